@@ -1,0 +1,52 @@
+// Package store keeps everything that mostbot remembers in Redis: the catalogue, the chats and their subscriptions, the
+// outbox, the review queue, and how the news sources are doing. It is the only package that names a key or imports
+// go-redis.
+//
+// One code path serves the embedded server with its journal, a single Redis, a cluster and Sentinel. What must happen
+// in one atomic step shares a hash slot: all of the catalogue lives under the tag {c}, all of a chat (its settings,
+// subscriptions, due times and outbox entries) under the tag of its shard, {0} to {15}.
+package store
+
+import (
+	"fmt"
+	"log/slog"
+	"strconv"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Store is open until Close. Its methods are safe for concurrent use.
+type Store struct {
+	db  redis.UniversalClient
+	log *slog.Logger
+}
+
+// schema is the version of the keys' layout. Every key carries it.
+const schema = "m1"
+
+// shards is the number of slots over which chats are spread; it is part of the schema.
+const shards = 16
+
+// catalogueKey names a key of the catalogue: catalogueKey("event", id).
+func catalogueKey(parts ...string) string { return key("{c}", parts) }
+
+// shardOf is the shard that a chat belongs to, 0 to shards-1.
+func shardOf(chat int64) int { return int(uint64(chat) % shards) }
+
+// shardKey names a key of a shard: shardKey(3, "outbox").
+func shardKey(shard int, parts ...string) string {
+	return key("{"+strconv.Itoa(shard)+"}", parts)
+}
+
+// chatKey names a key of one chat, in its shard: chatKey(42, "subscriptions").
+func chatKey(chat int64, parts ...string) string {
+	return shardKey(shardOf(chat), append([]string{"chat", strconv.FormatInt(chat, 10)}, parts...)...)
+}
+
+func key(tag string, parts []string) string {
+	name := fmt.Sprintf("%s:%s", schema, tag)
+	for _, p := range parts {
+		name += ":" + p
+	}
+	return name
+}
