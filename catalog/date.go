@@ -53,7 +53,21 @@ func NewSpan(from, to Date) Date {
 	if from.precision == Unknown || to.precision == Unknown || !to.last.After(from.last) {
 		return from
 	}
-	return Date{first: from.first, last: to.last, precision: min(from.precision, to.precision), span: true}
+	precision := min(from.precision, to.precision)
+	return Date{
+		first: at(from.first, precision).first, last: at(to.last, precision).last, precision: precision, span: true,
+	}
+}
+
+// at is the day, month or year of t.
+func at(t time.Time, precision Precision) Date {
+	switch precision {
+	case Year:
+		return NewDate(t.Year(), 0, 0)
+	case Month:
+		return NewDate(t.Year(), t.Month(), 0)
+	}
+	return DayOf(t)
 }
 
 // ParseDate reads a date's text form.
@@ -74,13 +88,7 @@ func ParseDate(s string) (Date, error) {
 	if !ok || err != nil {
 		return Date{}, fmt.Errorf("%q is no date such as 2023-11-22, 2023-11 or 2023", s)
 	}
-	switch form.precision {
-	case Year:
-		return NewDate(t.Year(), 0, 0), nil
-	case Month:
-		return NewDate(t.Year(), t.Month(), 0), nil
-	}
-	return DayOf(t), nil
+	return at(t, form.precision), nil
 }
 
 // IsZero tells whether nothing is known.
