@@ -1,0 +1,199 @@
+package catalog
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Directory knows the catalogue's organisations and projects by id and by name. It never changes once made: With makes
+// another one. It is safe for concurrent use. The nil Directory knows nothing.
+type Directory struct {
+	organisations map[string]Organisation
+	projects      map[string]Project
+	names         []directoryName   // all names, for Nearest
+	exact         map[string][]int  // folded name → places in names
+	rough         map[string][]int  // roughKey → places in names, for inflected forms
+	halls         map[int32]string  // city → its municipality
+	sorted        map[Sort][]string // ids in order
+}
+
+type directoryName struct {
+	ref    Ref
+	name   string
+	folded string
+	latin  string
+	words  []string // of folded
+}
+
+// NewDirectory makes a directory. Of two records with one id, the last counts.
+func NewDirectory(organisations []Organisation, projects []Project) *Directory {
+	return (*Directory)(nil).With(organisations, projects)
+}
+
+// With gives a directory that knows these records too; a record replaces the one that has its id.
+func (d *Directory) With(organisations []Organisation, projects []Project) *Directory {
+	next := &Directory{
+		organisations: map[string]Organisation{}, projects: map[string]Project{},
+		exact: map[string][]int{}, rough: map[string][]int{}, halls: map[int32]string{}, sorted: map[Sort][]string{},
+	}
+	if d != nil {
+		maps.Copy(next.organisations, d.organisations)
+		maps.Copy(next.projects, d.projects)
+	}
+	for _, o := range organisations {
+		next.organisations[o.ID] = o
+	}
+	for _, p := range projects {
+		next.projects[p.ID] = p
+	}
+	next.index()
+	return next
+}
+
+func (d *Directory) index() {
+	d.sorted[SortOrganisation] = slices.Sorted(maps.Keys(d.organisations))
+	d.sorted[SortProject] = slices.Sorted(maps.Keys(d.projects))
+	for o := range d.Organisations() {
+		d.enter(OrganisationRef(o.ID), o.Names, o.Aliases)
+		if _, taken := d.halls[cityID(o.City)]; o.Kind == "municipality" && o.City != nil && !taken {
+			d.halls[o.City.ID] = o.ID
+		}
+	}
+	for p := range d.Projects() {
+		d.enter(ProjectRef(p.ID), p.Names, p.Aliases)
+	}
+}
+
+func cityID(c *City) int32 {
+	if c == nil {
+		return 0
+	}
+	return c.ID
+}
+
+func (d *Directory) enter(ref Ref, names Text, aliases []string) {
+	known := map[string]bool{}
+	for _, name := range slices.Concat(slices.Sorted(maps.Values(names)), aliases) {
+		for _, form := range nameForms(name) {
+			folded := Fold(form)
+			if folded == "" || known[folded] {
+				continue
+			}
+			known[folded] = true
+			words := strings.Fields(folded)
+			at := len(d.names)
+			d.names = append(d.names, directoryName{ref, form, folded, Latin(form), words})
+			d.exact[folded] = append(d.exact[folded], at)
+			d.rough[roughKey(words)] = append(d.rough[roughKey(words)], at)
+		}
+	}
+}
+
+// nameForms takes a name apart that carries its short form in brackets: "Southeast Digital Innovation Hub (DIGIHUB)" is
+// known by the whole and by both parts.
+func nameForms(name string) []string {
+	long, rest, ok := strings.Cut(name, "(")
+	short, after, closed := strings.Cut(rest, ")")
+	if !ok || !closed || strings.TrimSpace(after) != "" || strings.TrimSpace(long) == "" {
+		return []string{name}
+	}
+	return []string{name, strings.TrimSpace(long), strings.TrimSpace(short)}
+}
+
+// Organisation finds an organisation by its id.
+func (d *Directory) Organisation(id string) (Organisation, bool) {
+	if d == nil {
+		return Organisation{}, false
+	}
+	o, ok := d.organisations[id]
+	return o, ok
+}
+
+// Project finds a project by its id.
+func (d *Directory) Project(id string) (Project, bool) {
+	if d == nil {
+		return Project{}, false
+	}
+	p, ok := d.projects[id]
+	return p, ok
+}
+
+// Municipality finds a city's town hall.
+func (d *Directory) Municipality(city int32) (Organisation, bool) {
+	if d == nil {
+		return Organisation{}, false
+	}
+	return d.Organisation(d.halls[city])
+}
+
+// Organisations goes through all organisations in the order of their ids.
+func (d *Directory) Organisations() iter.Seq[Organisation] {
+	return func(yield func(Organisation) bool) {
+		if d == nil {
+			return
+		}
+		for _, id := range d.sorted[SortOrganisation] {
+			if !yield(d.organisations[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Projects goes through all projects in the order of their ids.
+func (d *Directory) Projects() iter.Seq[Project] {
+	return func(yield func(Project) bool) {
+		if d == nil {
+			return
+		}
+		for _, id := range d.sorted[SortProject] {
+			if !yield(d.projects[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Name is what an organisation or project is called in a language; "" for what the directory does not know.
+func (d *Directory) Name(ref Ref, lang Language) string {
+	switch ref.Sort {
+	case SortOrganisation:
+		o, _ := d.Organisation(ref.ID)
+		return o.Names.In(lang)
+	case SortProject:
+		p, _ := d.Project(ref.ID)
+		return p.Names.In(lang)
+	}
+	return ""
+}
+
+// Named finds what bears a name or alias, folded or inflected: "Югоизточния дигитален иновационен хъб" finds DIGIHUB.
+// What bears the very name comes before what bears it inflected.
+func (d *Directory) Named(name string) []Ref {
+	if d == nil {
+		return nil
+	}
+	folded := Fold(name)
+	if found := d.exact[folded]; len(found) > 0 {
+		return d.refs(found)
+	}
+	words := strings.Fields(folded)
+	if len(words) == 0 {
+		return nil
+	}
+	return d.refs(slices.DeleteFunc(slices.Clone(d.rough[roughKey(words)]), func(at int) bool {
+		return !inflected(d.names[at].words, words)
+	}))
+}
+
+func (d *Directory) refs(places []int) []Ref {
+	var refs []Ref
+	for _, at := range places {
+		if ref := d.names[at].ref; !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
+}
