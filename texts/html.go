@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"strings"
+	"unicode/utf16"
 )
 
 // HTML is text with Telegram's markup, in which everything that came from outside is escaped. Only this package makes
@@ -17,7 +18,19 @@ func (h HTML) String() string { return h.s }
 func (h HTML) IsZero() bool { return h.s == "" }
 
 // Plain gives the text as a person reads it: without tags, with a link's address behind it in parentheses.
-func (h HTML) Plain() string {
+func (h HTML) Plain() string { return h.read(func(address string) string { return " (" + address + ")" }) }
+
+// Length is what Telegram counts of the text: its UTF-16 units after parsing.
+func (h HTML) Length() int {
+	units := 0
+	for _, r := range h.read(func(string) string { return "" }) {
+		units += utf16.RuneLen(r)
+	}
+	return units
+}
+
+// read takes the tags away; after a link it puts what the function makes of its address.
+func (h HTML) read(link func(address string) string) string {
 	var b strings.Builder
 	rest, address := h.s, ""
 	for {
@@ -32,29 +45,9 @@ func (h HTML) Plain() string {
 		case strings.HasPrefix(tag, `a href="`):
 			address = html.UnescapeString(strings.TrimSuffix(strings.TrimPrefix(tag, `a href="`), `"`))
 		case tag == "/a":
-			b.WriteString(" (" + address + ")")
+			b.WriteString(link(address))
 		}
 	}
-}
-
-// Length is what Telegram counts of the text: its UTF-16 units after parsing.
-func (h HTML) Length() int {
-	units := 0
-	inTag := false
-	for _, r := range html.UnescapeString(h.s) {
-		switch {
-		case r == '<':
-			inTag = true
-		case r == '>':
-			inTag = false
-		case inTag:
-		case r > 0xFFFF:
-			units += 2
-		default:
-			units++
-		}
-	}
-	return units
 }
 
 // MarshalJSON writes the markup as a string.

@@ -1,0 +1,58 @@
+package texts
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	isolate = "\u2068" // text whose direction is its own follows
+	release = "\u2069"
+)
+
+// escape makes text from outside fit for HTML.
+func escape(s string) string { return html.EscapeString(Clean(s)) }
+
+// Text is text from outside as HTML.
+func Text(s string) HTML { return HTML{escape(s)} }
+
+// Clean takes out of a text from outside what could harm those around it: control characters, line breaks, and marks
+// that turn the direction of writing. A text written from right to left is kept to itself.
+func Clean(s string) string {
+	turned := false
+	cleaned := strings.Map(func(r rune) rune {
+		switch {
+		case r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		case unicode.IsSpace(r):
+			if r == '\u00a0' {
+				return r
+			}
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		turned = turned || unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana)
+		return r
+	}, s)
+	cleaned = strings.Join(strings.FieldsFunc(cleaned, func(r rune) bool { return r == ' ' }), " ")
+	if turned {
+		return isolate + cleaned + release
+	}
+	return cleaned
+}
+
+// Cut shortens a text from outside to at most the given number of characters, at a word's end where there is one.
+func Cut(s string, most int) string {
+	runes := []rune(Clean(s))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	short := string(runes[:most-1])
+	if i := strings.LastIndexByte(short, ' '); i > len(short)/2 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:–-") + "…"
+}

@@ -1,0 +1,59 @@
+package texts
+
+import (
+	"strings"
+	"time"
+
+	"mostbot/catalog"
+)
+
+// mostInDigest is how many events a digest shows; it names the number of the rest.
+const mostInDigest = 20
+
+// Digest is a digest of events that entered the catalogue in the span from one moment to another, which are given in the
+// reader's zone. There should be at least one event.
+func (p *Printer) Digest(events []catalog.Event, from, until time.Time, f catalog.Filter, d Directory) Message {
+	span := p.Date(catalog.NewSpan(catalog.DayOf(from), catalog.DayOf(until)))
+	head := p.lines(p.Say("digest.head", Data{"Span": span}), p.Say("digest.count", Data{"N": len(events)}))
+	if len(f) > 0 {
+		head = p.lines(head, p.Say("digest.about", Data{"Filter": p.Filter(f, d)}))
+	}
+	blocks := []HTML{head}
+	for _, e := range events[:min(mostInDigest, len(events))] {
+		blocks = append(blocks, p.Card(e, d))
+	}
+	if rest := len(events) - mostInDigest; rest > 0 {
+		blocks = append(blocks, p.Say("digest.rest", Data{"N": rest}))
+	}
+	return Message{Blocks: append(blocks, p.Say("digest.foot"))}
+}
+
+// Announcement is the message that tells instant subscribers of one event; an update says that it adds to what was told.
+func (p *Printer) Announcement(e catalog.Event, novelty catalog.Novelty, d Directory) Message {
+	card := p.Card(e, d)
+	if novelty == catalog.Updated {
+		card = p.lines(p.Say("announcement.updated"), card)
+	}
+	return Message{Blocks: []HTML{card}, Buttons: [][]Button{{p.EventButton(e.ID)}}}
+}
+
+// EventButton opens an event's details. An id too long for a button gives none.
+func (p *Printer) EventButton(id string) Button {
+	return Button{Text: p.Plain("button.details"), Data: "event:" + id}
+}
+
+// Filter names what a filter lets pass: "Бургас, Херсон · #умен_град · посещение"; everything, for the empty one.
+func (p *Printer) Filter(f catalog.Filter, d Directory) string {
+	if len(f) == 0 {
+		return p.Plain("filter.all")
+	}
+	var groups []string
+	for _, group := range f.Groups() {
+		var names []string
+		for _, r := range group {
+			names = append(names, p.Name(r, d))
+		}
+		groups = append(groups, p.List(names, 8))
+	}
+	return strings.Join(groups, " · ")
+}

@@ -1,0 +1,128 @@
+package texts
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"mostbot/catalog"
+)
+
+// Kind is the kind's name, in lower case.
+func (p *Printer) Kind(k catalog.Kind) string { return p.Plain("kind." + string(k)) }
+
+// Topic is the topic's name, in lower case.
+func (p *Printer) Topic(t catalog.Topic) string { return p.Plain("topic." + string(t)) }
+
+// OrganisationKind is the name of a kind of organisation, in lower case.
+func (p *Printer) OrganisationKind(kind string) string { return p.Plain("organisation." + kind) }
+
+// Language is the name of a language, in lower case.
+func (p *Printer) Language(lang catalog.Language) string { return p.Plain("language_name." + lang) }
+
+// Tag is the topic as a hashtag, which Telegram makes a link of.
+func (p *Printer) Tag(t catalog.Topic) string {
+	return "#" + strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, p.Topic(t))
+}
+
+// Country is the country's name; its code where nobody knows one.
+func (p *Printer) Country(iso string) string {
+	region, err := language.ParseRegion(iso)
+	if err != nil {
+		return iso
+	}
+	if name := p.countries.Name(region); name != "" {
+		return name
+	}
+	return iso
+}
+
+// City is the city's usual name.
+func (p *Printer) City(c catalog.City) string {
+	if p.names != nil {
+		if name := p.names.Name(c.ID, p.Lang); name != "" {
+			return name
+		}
+	}
+	return c.Name
+}
+
+// Organisation is the organisation's name, its short form where the whole one is long; the id where nobody knows one.
+func (p *Printer) Organisation(id string, d Directory) string {
+	o, _ := d.Organisation(id)
+	if name := o.Names.In(p.Lang); name != "" {
+		return short(name)
+	}
+	return id
+}
+
+// Project is the project's name, without the explanation that some carry behind a dash; the id where nobody knows one.
+func (p *Printer) Project(id string, d Directory) string {
+	project, _ := d.Project(id)
+	name := project.Names.In(p.Lang)
+	if name == "" {
+		return id
+	}
+	if head, _, ok := strings.Cut(name, " – "); ok && utf8.RuneCountInString(name) > longName {
+		return head
+	}
+	return short(name)
+}
+
+// Name is what a ref is called in a list.
+func (p *Printer) Name(r catalog.Ref, d Directory) string {
+	switch r.Sort {
+	case catalog.SortCity:
+		return p.City(catalog.City{ID: r.CityID(), Name: r.ID})
+	case catalog.SortCountry:
+		return p.Country(r.ID)
+	case catalog.SortOrganisation:
+		return p.Organisation(r.ID, d)
+	case catalog.SortProject:
+		return p.Project(r.ID, d)
+	case catalog.SortTopic:
+		return p.Tag(catalog.Topic(r.ID))
+	case catalog.SortKind:
+		return p.Kind(catalog.Kind(r.ID))
+	}
+	return p.Language(r.ID)
+}
+
+// longName is the number of characters above which a name's short form is the better one on a phone.
+const longName = 32
+
+// short gives the short form that stands in brackets at the end of a long name: "(DIGIHUB)".
+func short(name string) string {
+	long, rest, ok := strings.Cut(name, "(")
+	acronym, after, closed := strings.Cut(rest, ")")
+	if !ok || !closed || after != "" || long == "" || utf8.RuneCountInString(name) <= longName {
+		return name
+	}
+	return acronym
+}
+
+// Flag is the flag that stands for a language.
+func Flag(lang catalog.Language) string {
+	return map[catalog.Language]string{"bg": "🇧🇬", "en": "🇬🇧", "uk": "🇺🇦", "ro": "🇷🇴", "de": "🇩🇪"}[lang]
+}
+
+// List joins names as a sentence does: "Бургас, Одеса и Тбилиси". Of more than the given number the first are named and
+// the rest counted.
+func (p *Printer) List(names []string, most int) string {
+	if len(names) > most {
+		shown := max(most-1, 1)
+		return p.Plain("list.more", Data{"Names": strings.Join(names[:shown], ", "), "N": len(names) - shown})
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return p.Plain("list.and", Data{"Names": strings.Join(names[:last], ", "), "Last": names[last]})
+}
