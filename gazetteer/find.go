@@ -1,0 +1,131 @@
+package gazetteer
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// How is the way in which a query led to a place.
+type How int
+
+// The ways, the surest first.
+const (
+	Exact    How = iota // the query is one of the place's names
+	Prefix              // one of its names begins with the query
+	Misspelt            // one of its names is nearly the query
+)
+
+// Match is a place that a query may mean.
+type Match struct {
+	Place
+	How      How
+	Distance int // letters to change, for Misspelt; letters to add, for Prefix
+}
+
+// Find lists up to limit places that a person may mean, the likeliest first: by name, by the beginning of a name, or by a
+// misspelt name, in any of the scripts; with the country or region behind it if the person named one ("Vienna, VA",
+// "Виена, Австрия", "Frankfurt (Oder)").
+func (g *Gazetteer) Find(query string, limit int) []Match {
+	if len(query) > longestQuery || limit <= 0 {
+		return nil
+	}
+	s := search{gazetteer: g, found: map[int]hit{}}
+	for _, r := range g.readings(query) {
+		s.exact(r)
+	}
+	sure := len(s.found)
+	if sure < limit {
+		s.unsure(g.readings(query)[0], sure == 0)
+	}
+	return s.matches(limit)
+}
+
+const (
+	longestQuery = 400 // bytes; no place's name comes near
+	shortest     = 3   // letters of a query that is taken for the beginning of a name
+)
+
+// hit is a match before it is worked out.
+type hit struct {
+	how      How
+	usage    Usage
+	distance int
+}
+
+type search struct {
+	gazetteer *Gazetteer
+	found     map[int]hit // by place
+}
+
+func (s *search) add(p posting, r reading, how How, distance int) {
+	if !r.allows(s.gazetteer.table, p.Place()) {
+		return
+	}
+	h := hit{how, Usage(p.Usage()), distance}
+	if known, ok := s.found[p.Place()]; ok && !better(h, known) {
+		return
+	}
+	s.found[p.Place()] = h
+}
+
+func better(a, b hit) bool {
+	return cmp.Or(cmp.Compare(a.how, b.how), cmp.Compare(a.distance, b.distance), cmp.Compare(a.usage, b.usage)) < 0
+}
+
+// exact looks the reading's name up as it stands; one in another script also in Latin letters.
+func (s *search) exact(r reading) {
+	for _, key := range spellings(r.name) {
+		s.each(key, func(p posting) { s.add(p, r, Exact, 0) })
+	}
+}
+
+func (s *search) each(key string, visit func(posting)) {
+	postings := s.gazetteer.postings(key)
+	for i := range postings.Len() {
+		visit(postings.At(i))
+	}
+}
+
+// spellings are the name as it stands and, if it is written in another script, in Latin letters.
+func spellings(key string) []string {
+	ways := Romanise(key)
+	if ways[0] == key {
+		return ways
+	}
+	return append([]string{key}, ways...)
+}
+
+// matches sorts what was found and works out the first ones.
+func (s *search) matches(limit int) []Match {
+	places := make([]int, 0, len(s.found))
+	costs := make(map[int]float64, len(s.found))
+	for at, h := range s.found {
+		places = append(places, at)
+		costs[at] = s.cost(at, h)
+	}
+	slices.SortFunc(places, func(a, b int) int { return cmp.Or(cmp.Compare(costs[a], costs[b]), cmp.Compare(a, b)) })
+	var matches []Match
+	for _, at := range places[:min(limit, len(places))] {
+		h := s.found[at]
+		m := Match{Place: s.gazetteer.place(at), How: h.how, Distance: h.distance}
+		m.Usage = h.usage
+		matches = append(matches, m)
+	}
+	return matches
+}
+
+// cost is low for likely places. An exact name that is not rare beats everything; among the rest, one wrong letter weighs
+// about as much as a place that is thirty times smaller.
+func (s *search) cost(at int, h hit) float64 {
+	size := math.Log10(float64(s.gazetteer.table.Population(at) + 10))
+	switch {
+	case h.how == Exact && h.usage != Rare:
+		return -1000 + 10*float64(max(0, h.usage-Foreign)) + float64(at)/1e6
+	case h.how == Exact:
+		return 1 - size
+	case h.how == Prefix:
+		return 1.5 + 0.1*float64(h.distance) + 0.5*float64(h.usage) - size
+	}
+	return 1 + 1.5*float64(h.distance) + 0.5*float64(h.usage) - size
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mostbot/gazetteer"
+)
+
+// near are the countries of which every place counts: Europe and its neighbourhood.
+var near = set("AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IL IM IS IT JE LI LT " +
+	"LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK")
+
+// overseas are countries whose smaller places are named after European ones, or are in our news all the same.
+var overseas = set("US CA AU NZ")
+
+const (
+	farPopulation      = 100_000 // smallest place elsewhere
+	overseasPopulation = 40_000  // smallest place overseas
+	namesakePopulation = 10_000  // smallest place overseas that bears the name of a place near
+	namedAfter         = 5_000   // smallest place near that a namesake counts of
+	russianPopulation  = 5_000   // smallest place in Asian Russia and Kazakhstan
+)
+
+func set(words string) map[string]bool {
+	s := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		s[w] = true
+	}
+	return s
+}
+
+// choose keeps the places that people in our region speak of, the most important first.
+func choose(all []place) []place {
+	famous := map[string]bool{}
+	for _, p := range all {
+		if near[p.country] && p.population >= namedAfter {
+			famous[gazetteer.Fold(p.name)] = true
+		}
+	}
+	kept := slices.DeleteFunc(all, func(p place) bool { return !wanted(p, famous) })
+	slices.SortStableFunc(kept, func(p, q place) int {
+		return cmp.Or(-cmp.Compare(importance(p), importance(q)), cmp.Compare(p.id, q.id))
+	})
+	return kept
+}
+
+func wanted(p place, famous map[string]bool) bool {
+	switch {
+	case gone[p.feature]:
+		return false
+	case near[p.country], p.feature == "PPLC", p.population >= farPopulation:
+		return true
+	case p.country == "RU" && strings.HasPrefix(p.zone, "Europe/"):
+		return true
+	case p.country == "RU", p.country == "KZ":
+		return p.population >= russianPopulation
+	case overseas[p.country]:
+		return p.population >= overseasPopulation || p.population >= namesakePopulation && famous[gazetteer.Fold(p.name)]
+	}
+	return false
+}
+
+// gone are the features of places that are no more: historical, abandoned, destroyed.
+var gone = set("PPLH PPLQ PPLW PPLCH")
+
+// importance is the population, with less weight for a part of a town and more for a capital.
+func importance(p place) int {
+	switch p.feature {
+	case "PPLX":
+		return p.population / 5
+	case "PPLC":
+		return max(p.population*3, 300_000)
+	case "PPLA":
+		return p.population * 3 / 2
+	}
+	return p.population
+}
