@@ -5,20 +5,47 @@
 // One code path serves the embedded server with its journal, a single Redis, a cluster and Sentinel. What must happen
 // in one atomic step shares a hash slot: all of the catalogue lives under the tag {c}, all of a chat (its settings,
 // subscriptions, due times and outbox entries) under the tag of its shard, {0} to {15}.
+//
+// The catalogue's records are hashes of JSON, and a log of changes says which of them changed. What events are found by is
+// an [index] in memory, in each process, that follows the log: a read asks for the catalogue's sequence number and the
+// events that it wants in one round trip, and repeats that only when others have written.
 package store
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"mostbot/store/embedded"
+)
+
+// What can be wrong with the store, for errors.Is.
+var (
+	ErrUnavailable = errors.New("the store can't be reached")
+	ErrFull        = errors.New("the store takes no more")
+	ErrNotFound    = errors.New("not in the store")
+	ErrNewerSchema = errors.New("the store was written by a newer mostbot")
 )
 
 // Store is open until Close. Its methods are safe for concurrent use.
 type Store struct {
-	db  redis.UniversalClient
-	log *slog.Logger
+	db       redis.UniversalClient
+	log      *slog.Logger
+	clock    func() time.Time
+	embedded *embedded.Server // nil when Redis is another process
+
+	schemaKnown   atomic.Bool
+	schemaCheck   sync.Mutex
+	schemaTrouble error
+	schemaAsked   time.Time
+
+	catalogue catalogue
 }
 
 // schema is the version of the keys' layout. Every key carries it.

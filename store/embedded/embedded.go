@@ -1,0 +1,151 @@
+// Package embedded is a Redis in the process, for those who want a bot without a second program: miniredis, driven by the
+// real time, with a journal of its writes.
+//
+// A [Server] takes connections through [Server.Dial], reads Redis's wire format from them and hands each command to
+// miniredis. Commands that write go one at a time, and each is in the journal, by write(2), before its answer leaves: what
+// was answered survives a kill -9. The journal is synced to the disk every second; a power cut can take that second.
+//
+// The journal is a sequence of commands in Redis's own wire format. It is replayed at the start, with the clock that it
+// carries (ECHO lines, which mean nothing to a real Redis), so that whatever depends on time comes out as it did. Scripts
+// stand in it as the writes that they did. When the journal has grown to several times its live size, it is written anew
+// from what is alive.
+package embedded
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+)
+
+// Server is the Redis in the process.
+type Server struct {
+	redis   *miniredis.Miniredis
+	log     *slog.Logger
+	clock   func() time.Time
+	journal *journal
+	unlock  func() error
+
+	mu      sync.Mutex // held by whoever writes: the journal has the order in which things were done
+	now     time.Time  // what miniredis believes
+	told    bool       // the journal knows that it is now
+	effects *[][]string
+	ids     idSource
+	changed chan struct{} // closed when something was written
+
+	dialing     sync.Mutex
+	connections sync.WaitGroup
+	closed      chan struct{}
+	closeOnce   sync.Once
+}
+
+// Options say where the journal lies. Clock may be left out.
+type Options struct {
+	Dir   string
+	Log   *slog.Logger
+	Clock func() time.Time
+}
+
+// Open replays the journal in the directory and keeps the directory for itself until Close.
+func Open(o Options) (*Server, error) {
+	unlock, err := lockDirectory(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		redis: miniredis.NewMiniRedis(), log: o.Log, clock: o.Clock, unlock: unlock,
+		changed: make(chan struct{}), closed: make(chan struct{}),
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if err := s.start(o.Dir); err != nil {
+		s.redis.Close()
+		return nil, fmt.Errorf("%w (unlocking: %v)", err, unlock())
+	}
+	return s, nil
+}
+
+func (s *Server) start(dir string) error {
+	first, err := s.redis.Dial() // starts it without a listener: nobody else on this machine can reach it
+	if err != nil {
+		return fmt.Errorf("start the embedded store: %w", err)
+	}
+	if err := first.Close(); err != nil {
+		return fmt.Errorf("start the embedded store: %w", err)
+	}
+	s.redis.Server().SetPreHook(s.beforeCommand)
+	if s.journal, err = openJournal(dir, s.log); err != nil {
+		return err
+	}
+	if err := s.replay(); err != nil {
+		return fmt.Errorf("replay the journal in %s: %w", dir, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.advance(s.clock())
+	return nil
+}
+
+// Dial makes a connection to the server, inside the process.
+func (s *Server) Dial() (net.Conn, error) {
+	s.dialing.Lock()
+	defer s.dialing.Unlock()
+	select {
+	case <-s.closed:
+		return nil, net.ErrClosed
+	default:
+	}
+	client, ours := net.Pipe()
+	s.connections.Go(func() { s.serve(ours) })
+	return client, nil
+}
+
+// Close ends all connections, puts the journal on the disk and gives the directory free.
+func (s *Server) Close() error {
+	var err error
+	s.closeOnce.Do(func() {
+		s.dialing.Lock()
+		close(s.closed)
+		s.dialing.Unlock()
+		s.connections.Wait()
+		s.redis.Close()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		err = s.journal.close()
+		if unlocking := s.unlock(); err == nil {
+			err = unlocking
+		}
+	})
+	return err
+}
+
+// granularity is how exactly things expire.
+const granularity = 100 * time.Millisecond
+
+// advance tells miniredis the time, so that what has expired goes. The caller holds mu.
+func (s *Server) advance(to time.Time) {
+	if passed := to.Sub(s.now); passed <= -granularity || passed >= granularity {
+		s.setTime(to.Truncate(time.Millisecond))
+		s.told = false
+	}
+}
+
+func (s *Server) setTime(to time.Time) {
+	s.redis.SetTime(to)
+	if !s.now.IsZero() && to.After(s.now) {
+		s.redis.FastForward(to.Sub(s.now))
+	}
+	s.now = to
+}
+
+// catchUp lets what has expired go before something is read. Who finds somebody writing leaves it to them.
+func (s *Server) catchUp() {
+	if s.mu.TryLock() {
+		s.advance(s.clock())
+		s.mu.Unlock()
+	}
+}

@@ -1,0 +1,114 @@
+package embedded
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Marks that stand in the journal as ECHO commands, which a real Redis takes without any effect.
+const (
+	clockPrefix = "mostbot-clock-" // what follows was done at this moment
+	liveMark    = "mostbot-live"   // what stands before is what was alive when the journal was written anew
+)
+
+func clockMark(t time.Time) string { return clockPrefix + strconv.FormatInt(t.UnixMilli(), 10) }
+
+// replay does again what the journal says, and cuts off a torn end.
+func (s *Server) replay() error {
+	start := time.Now()
+	r := &replaying{server: s, connection: newConnection(), reader: bufio.NewReaderSize(s.journal.file, 1<<20)}
+	for {
+		err := r.unit()
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if errors.Is(err, errNoCommand) && r.onlyZeros() {
+			break // a power cut can leave the file longer than what reached the disk
+		}
+		if err != nil {
+			return fmt.Errorf("at byte %d: %w", r.good, err)
+		}
+	}
+	if err := s.journal.cut(r.good); err != nil {
+		return err
+	}
+	if r.units > 0 {
+		s.log.Info("the journal was replayed", slog.Int("units", r.units), slog.Int64("bytes", r.good),
+			slog.Duration("took", time.Since(start)))
+	}
+	return nil
+}
+
+type replaying struct {
+	server     *Server
+	connection *connection
+	reader     *bufio.Reader
+	read       int64 // bytes read
+	good       int64 // bytes of whole units
+	units      int
+}
+
+// unit does one command, or one transaction.
+func (r *replaying) unit() error {
+	args, err := r.command()
+	if err != nil {
+		return err
+	}
+	commands := [][]string{args}
+	for strings.EqualFold(commands[0][0], "MULTI") && !strings.EqualFold(args[0], "EXEC") {
+		if args, err = r.command(); err != nil {
+			return err
+		}
+		commands = append(commands, args)
+	}
+	for _, command := range commands {
+		r.do(command)
+	}
+	r.good = r.read
+	r.units++
+	return nil
+}
+
+func (r *replaying) command() ([]string, error) {
+	args, size, err := readCommand(r.reader)
+	r.read += size
+	return args, err
+}
+
+func (r *replaying) do(args []string) {
+	s := r.server
+	switch {
+	case len(args) == 2 && args[0] == "ECHO" && args[1] == liveMark:
+		s.journal.live = r.read
+	case len(args) == 2 && args[0] == "ECHO":
+		if ms, err := strconv.ParseInt(strings.TrimPrefix(args[1], clockPrefix), 10, 64); err == nil {
+			s.setTime(time.UnixMilli(ms))
+		}
+	default:
+		if args[0] == "XADD" {
+			s.ids.fill(args[1:], s.now)
+		}
+		s.dispatch(r.connection, args)
+		r.connection.reply.Reset()
+	}
+}
+
+// onlyZeros tells whether nothing but zero bytes follows the last whole unit.
+func (r *replaying) onlyZeros() bool {
+	file := io.NewSectionReader(r.server.journal.file, r.good, 1<<62)
+	for rest := bufio.NewReader(file); ; {
+		b, err := rest.ReadByte()
+		if err != nil {
+			return errors.Is(err, io.EOF)
+		}
+		if b != 0 {
+			return false
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"runtime"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+
+	"mostbot/store/embedded"
+)
+
+// Options say which Redis is to be used.
+type Options struct {
+	URL   string           // REDIS_URL; empty: the embedded server
+	Dir   string           // DATA_DIR: where the embedded server keeps its journal
+	Log   *slog.Logger     // nil: nothing is logged
+	Clock func() time.Time // nil: time.Now
+}
+
+// Open opens the store. One that can't be reached is no error: it is logged, the methods give ErrUnavailable, and all is
+// well as soon as it is there. One that was written by a newer mostbot is refused, now or when it is first reached.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{log: o.Log, clock: o.Clock}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	options, err := s.options(o)
+	if err != nil {
+		return nil, err
+	}
+	s.db = redis.NewUniversalClient(options)
+	s.db.AddHook(hook{s})
+	if err := s.greet(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) options(o Options) (*redis.UniversalOptions, error) {
+	if o.URL != "" {
+		options, err := parseAddress(o.URL)
+		if err != nil {
+			return nil, err
+		}
+		return remote(options), nil
+	}
+	server, err := embedded.Open(embedded.Options{Dir: o.Dir, Log: s.log, Clock: o.Clock})
+	if err != nil {
+		return nil, fmt.Errorf("open the embedded store: %w", err)
+	}
+	s.embedded = server
+	return common(&redis.UniversalOptions{
+		Addrs:  []string{"embedded"},
+		Dialer: func(context.Context, string, string) (net.Conn, error) { return server.Dial() },
+		// No network, no time-outs: it answers, or the process is gone.
+		ReadTimeout: -2, WriteTimeout: -2, MaxRetries: -1,
+	}), nil
+}
+
+// remote sets every time-out, since the library's defaults have changed before. A command that got no answer is sent
+// again, so each write of this package must be able to happen twice.
+func remote(o *redis.UniversalOptions) *redis.UniversalOptions {
+	o.DialTimeout = 2 * time.Second
+	o.DialerRetries = 1
+	o.ReadTimeout = 3 * time.Second
+	o.WriteTimeout = 3 * time.Second
+	o.MaxRetries = 2
+	o.MinRetryBackoff = 20 * time.Millisecond
+	o.MaxRetryBackoff = 500 * time.Millisecond
+	o.ContextTimeoutEnabled = true
+	return common(o)
+}
+
+func common(o *redis.UniversalOptions) *redis.UniversalOptions {
+	o.Protocol = 2
+	o.DisableIdentity = true
+	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	o.PoolSize = 16 + 8*runtime.GOMAXPROCS(0)
+	o.PoolTimeout = 4 * time.Second
+	o.PipelinePoolSize = -1
+	return o
+}
+
+// greet checks the schema if the store is there.
+func (s *Store) greet(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err := s.Ping(ctx)
+	switch {
+	case errors.Is(err, ErrUnavailable):
+		s.log.Warn("the store can't be reached yet; trying again with each use", slog.Any("error", err))
+	case err != nil:
+		return fmt.Errorf("open the store: %w", err)
+	}
+	return nil
+}
+
+// Ping tells whether the store can be used: that it is there, and of a schema that this program knows.
+func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx).Err() }
+
+// Run keeps the embedded server's house until the context ends: the journal on the disk, and small.
+func (s *Store) Run(ctx context.Context) error {
+	if s.embedded == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return s.embedded.Run(ctx, s.snapshot)
+}
+
+// Compact writes the embedded server's journal anew from what is alive.
+func (s *Store) Compact(ctx context.Context) error {
+	if s.embedded == nil {
+		return nil
+	}
+	return s.embedded.Compact(ctx, s.snapshot)
+}
+
+// Close lets go of the store. What was answered is on the disk then.
+func (s *Store) Close() error {
+	err := s.db.Close()
+	if s.embedded != nil {
+		err = errors.Join(err, s.embedded.Close())
+	}
+	return err
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// hook stands around every command: it sees to it that the schema is known before anything else is asked, and that
+// trouble carries one of the store's sentinels.
+type hook struct{ store *Store }
+
+type schemaCheck struct{} // marks the context of the check itself
+
+func (h hook) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (h hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		err := h.store.knowSchema(ctx)
+		if err == nil {
+			err = next(ctx, cmd)
+		}
+		if told := trouble(ctx, err); told != nil {
+			cmd.SetErr(told)
+			return told
+		}
+		return nil
+	}
+}
+
+func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		if err := h.store.knowSchema(ctx); err != nil {
+			for _, cmd := range cmds {
+				cmd.SetErr(err)
+			}
+			return err
+		}
+		err := trouble(ctx, next(ctx, cmds))
+		for _, cmd := range cmds {
+			if cmd.Err() != nil {
+				cmd.SetErr(trouble(ctx, cmd.Err()))
+			}
+		}
+		return err
+	}
+}
+
+// trouble adds the sentinel that says what kind of trouble an error is.
+func trouble(ctx context.Context, err error) error {
+	var network net.Error
+	switch {
+	case err == nil, errors.Is(err, ErrUnavailable), errors.Is(err, ErrFull), errors.Is(err, context.Canceled):
+		return err
+	case refusesWrites(err):
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.Is(err, io.ErrClosedPipe), errors.Is(err, redis.ErrPoolTimeout), errors.Is(err, context.DeadlineExceeded),
+		isAway(err):
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
+}
+
+// refusesWrites recognises a Redis without memory, or one whose disk is full or fails.
+func refusesWrites(err error) bool {
+	return redis.HasErrorPrefix(err, "OOM") || redis.HasErrorPrefix(err, "MISCONF")
+}
+
+// isAway recognises a Redis that is there but can't serve now, or a cluster or Sentinel without a master.
+func isAway(err error) bool {
+	for _, prefix := range []string{"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS", "BUSY "} {
+		if redis.HasErrorPrefix(err, prefix) {
+			return true
+		}
+	}
+	text := err.Error()
+	return strings.Contains(text, "all sentinels specified in configuration are unreachable") ||
+		strings.Contains(text, "cluster has no nodes") || strings.Contains(text, "too many connections") ||
+		strings.Contains(text, "max number of clients reached")
+}
