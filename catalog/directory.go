@@ -25,6 +25,7 @@ type directoryName struct {
 	folded string
 	latin  string
 	words  []string // of folded
+	parts  []string // nameWords, for translations
 }
 
 // NewDirectory makes a directory. Of two records with one id, the last counts.
@@ -84,7 +85,7 @@ func (d *Directory) enter(ref Ref, names Text, aliases []string) {
 			known[folded] = true
 			words := strings.Fields(folded)
 			at := len(d.names)
-			d.names = append(d.names, directoryName{ref, form, folded, Latin(form), words})
+			d.names = append(d.names, directoryName{ref, form, folded, Latin(form), words, nameWords(form)})
 			d.exact[folded] = append(d.exact[folded], at)
 			d.rough[roughKey(words)] = append(d.rough[roughKey(words)], at)
 		}

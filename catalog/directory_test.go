@@ -95,12 +95,17 @@ func TestTheMunicipalityOfACity(t *testing.T) {
 	}
 }
 
-func BenchmarkNearest(b *testing.B) {
+func manyOrganisations(n int) []Organisation {
 	var organisations []Organisation
-	for i := range 10_000 {
-		organisations = append(organisations, Organisation{ID: fmt.Sprint(i), Names: Text{"en": fmt.Sprintf("Digital Hub %d of the City", i)}})
+	for i := range n {
+		name := fmt.Sprintf("Digital Hub %d of the City", i)
+		organisations = append(organisations, Organisation{ID: Slug(name), Names: Text{"en": name}})
 	}
-	d := NewDirectory(organisations, nil)
+	return organisations
+}
+
+func BenchmarkNearest(b *testing.B) {
+	d := NewDirectory(manyOrganisations(10_000), nil)
 	for b.Loop() {
 		d.Nearest("digitl hub 77 of the citty", 5)
 	}

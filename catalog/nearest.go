@@ -72,27 +72,34 @@ func compareNames(query, name string) (rank, distance int) {
 	case len(query) >= 3 && strings.Contains(name, " "+query):
 		return rankWord, 0
 	}
-	allowed := min(len([]rune(query))/4, 3)
+	allowed := min(len(query)/4, 3)
 	if distance = editDistance(query, name, allowed); distance <= allowed {
 		return rankMisspelt, distance
 	}
 	return -1, 0
 }
 
-// editDistance counts the letters to insert, delete, change or swap with their neighbour; it gives up with most+1.
-func editDistance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) > most || len(y)-len(x) > most {
+const longestName = 120 // longer names are compared by their beginnings only
+
+// editDistance counts the letters to insert, delete, change or swap with their neighbour; it gives up with most+1. Names
+// in Latin letters are compared byte by byte.
+func editDistance(x, y string, most int) int {
+	if len(x)-len(y) > most || len(y)-len(x) > most || len(y) > longestName {
 		return most + 1
 	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
+	var rows [3][longestName + 2]int
+	for j := range len(y) + 1 {
+		rows[0][j] = j
 	}
 	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		nearest := row[0]
-		for j := 1; j <= len(y); j++ {
+		before, last, row := &rows[(i+1)%3], &rows[(i+2)%3], &rows[i%3]
+		from, to := max(1, i-most), min(len(y), i+most)
+		row[from-1], row[to+1] = most+1, most+1
+		if from == 1 {
+			row[0] = i
+		}
+		nearest := row[from-1]
+		for j := from; j <= to; j++ {
 			change := last[j-1]
 			if x[i-1] != y[j-1] {
 				change++
@@ -106,7 +113,6 @@ func editDistance(a, b string, most int) int {
 		if nearest > most {
 			return most + 1
 		}
-		before, last, row = last, row, before
 	}
-	return last[len(y)]
+	return min(rows[len(x)%3][len(y)], most+1)
 }
