@@ -149,6 +149,7 @@ type Outgoing struct {
 	Body    []byte    `json:"body"`               // a texts.Message as JSON
 	Event   string    `json:"event,omitempty"`    // the event it announces, so that later news of it can be a reply
 	ReplyTo string    `json:"reply_to,omitempty"` // an event's id: reply to the message that announced it, if there is one
+	After   string    `json:"after,omitempty"`    // an earlier message's key: dropped unless that one was put
 	Due     Timestamp `json:"due,omitzero"`       // not before
 	Tries   int       `json:"tries,omitempty"`    // how often it was tried
 }
@@ -161,13 +162,14 @@ const (
 	Sent      Verdict = "sent"      // Telegram took it
 	Retry     Verdict = "retry"     // try again at Outcome.At
 	Refused   Verdict = "refused"   // Telegram will never take it
-	Uncertain Verdict = "uncertain" // no answer came: it may have been taken
+	Uncertain Verdict = "uncertain" // no answer came: it may have been taken; tried again at Outcome.At
+	Postponed Verdict = "postponed" // not tried, as the chat must wait: back at Outcome.At
 )
 
 // Outcome is how one attempt to send ended.
 type Outcome struct {
 	Verdict   Verdict
 	MessageID int       // of a sent message
-	At        Timestamp // when to try again
+	At        Timestamp // when to try again; of a sent message: before when nothing more may go to the chat
 	Reason    string    // Telegram's words
 }

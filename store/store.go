@@ -46,6 +46,7 @@ type Store struct {
 	schemaAsked   time.Time
 
 	catalogue catalogue
+	delivery
 }
 
 // schema is the version of the keys' layout. Every key carries it.

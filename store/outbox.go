@@ -1,0 +1,262 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"mostbot/catalog"
+)
+
+// Put puts messages into the outbox and says how many of them are new: one whose key was ever put is dropped.
+func (s *Store) Put(ctx context.Context, messages []catalog.Outgoing) (int, error) {
+	now := s.clock()
+	var calls []*redis.Cmd
+	_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for shard, list := range byShard(messages, func(o catalog.Outgoing) int64 { return o.Chat }) {
+			texts := bodies{}
+			var changes []change
+			for _, o := range list {
+				texts[digest(string(o.Body))] = string(o.Body)
+				changes = append(changes, putting(o, now))
+			}
+			calls = append(calls, s.changes(ctx, p, shard, texts, changes)...)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("put messages into the outbox: %w", err)
+	}
+	list, err := results(calls)
+	if err != nil {
+		return 0, fmt.Errorf("put messages into the outbox: %w", err)
+	}
+	n := 0
+	for _, entries := range list {
+		n += int(entries)
+	}
+	return n, nil
+}
+
+func putting(o catalog.Outgoing, now time.Time) change {
+	after := ""
+	if o.After != "" {
+		after = digest(o.After)
+	}
+	return change{
+		commands: []command{{put, itoa(o.Chat), string(newEntry(o, waiting{}, now)), after}},
+		keys:     queueKeys(o.Chat),
+	}
+}
+
+// lease is how long a claimed message is its claimer's. A message that was not settled by then is claimed again.
+const lease = 30 * time.Second
+
+// claimScript takes the first entry of each chat that may be served.
+// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now and the end of the lease in ms, the chats.
+const claimScript = `
+local now, taken = tonumber(ARGV[1]), {}
+for i = 3, #ARGV do
+  local chat, queue, pace = ARGV[i], KEYS[2 * i - 2], KEYS[2 * i - 1]
+  local at = redis.call('ZSCORE', KEYS[1], chat)
+  local free = tonumber(redis.call('GET', pace) or 0) / 1000
+  if at and tonumber(at) <= now then
+    local entry = redis.call('LINDEX', queue, 0)
+    if not entry then
+      redis.call('ZREM', KEYS[1], chat)
+    elseif free > now then
+      redis.call('ZADD', KEYS[1], math.ceil(free), chat)
+    else
+      redis.call('ZADD', KEYS[1], ARGV[2], chat)
+      local try = redis.call('HINCRBY', KEYS[2], chat, 1)
+      taken[#taken + 1] = {chat, entry, try, redis.call('HGET', KEYS[3], string.sub(entry, 1, 16)) or ''}
+    end
+  end
+end
+return taken`
+
+// Claim hands out messages that are due, at most about limit of them, each to one caller until it settles it or the lease
+// of 30 seconds ends. A chat's messages come one after the other, in their order, and not before the chat may be written
+// to again.
+func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]catalog.Outgoing, error) {
+	chats, err := s.readyChats(ctx, now, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look into the outbox: %w", err)
+	}
+	var calls []*redis.Cmd
+	if _, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for shard, list := range chats {
+			if len(list) > 0 {
+				calls = append(calls, claimIn(ctx, p, shard, list, now))
+			}
+		}
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("claim messages: %w", err)
+	}
+	var claimed []catalog.Outgoing
+	for _, call := range calls {
+		list, err := readClaimed(call)
+		if err != nil {
+			return nil, fmt.Errorf("claim messages: %w", err)
+		}
+		claimed = append(claimed, list...)
+	}
+	return claimed, nil
+}
+
+// readyChats lists the chats that may be served, by shard, those that waited longest first.
+func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([shards][]string, error) {
+	var chats [shards][]string
+	var found [shards]*redis.StringSliceCmd
+	_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for shard := range shards {
+			found[shard] = p.ZRangeByScore(ctx, readyKey(shard),
+				&redis.ZRangeBy{Min: "-inf", Max: itoa(now.UnixMilli()), Count: int64(perShard(limit))})
+		}
+		return nil
+	})
+	if err != nil {
+		return chats, err
+	}
+	for shard, f := range found {
+		chats[shard] = f.Val()
+	}
+	return chats, nil
+}
+
+func claimIn(ctx context.Context, p redis.Pipeliner, shard int, chats []string, now time.Time) *redis.Cmd {
+	keys := []string{readyKey(shard), triesKey(shard), bodiesKey(shard)}
+	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli()}
+	for _, chat := range chats {
+		keys = append(keys, shardKey(shard, "chat", chat, "queue"), shardKey(shard, "chat", chat, "pace"))
+		args = append(args, chat)
+	}
+	return p.Eval(ctx, claimScript, keys, args...)
+}
+
+func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
+	rows, err := call.Slice()
+	if err != nil {
+		return nil, err
+	}
+	var list []catalog.Outgoing
+	for _, row := range rows {
+		fields, ok := row.([]any)
+		if !ok || len(fields) != 4 {
+			return nil, fmt.Errorf("the script answered %v", row)
+		}
+		id, _ := fields[0].(string)
+		chat, err := strconv.ParseInt(id, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("the script named the chat %q", id)
+		}
+		text, _ := fields[1].(string)
+		tries, _ := fields[2].(int64)
+		body, _ := fields[3].(string)
+		o, err := entry(text).outgoing(chat, body, int(tries)-1)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, nil
+}
+
+// settleScript ends an attempt to send, unless the entry is not the chat's first any more: then somebody did.
+// ARGV, after those of the queue: chat, the key's digest, verdict, a moment in ms or "", a line for the sent ones, a
+// dead letter. KEYS: the shard's, stats, dead, the chat's queue and told.
+const settleScript = queueScript + `
+local chat, id, verdict, at, line, letter = unpack(ARGV, 4)
+local stats, dead, queue, told = unpack(KEYS, 7)
+local first = redis.call('LINDEX', queue, 0)
+if not first or string.sub(first, 17, 32) ~= id then return 0 end
+redis.call('HINCRBY', stats, verdict, 1)
+
+if verdict == 'postponed' then redis.call('HINCRBY', tries, chat, -1) end
+if verdict ~= 'sent' and verdict ~= 'refused' then
+  if at ~= '' then redis.call('ZADD', ready, at, chat) end
+  return 1
+end
+
+redis.call('LPOP', queue)
+redis.call('HDEL', tries, chat)
+release(first)
+if verdict == 'refused' then
+  redis.call('LPUSH', dead, letter)
+  redis.call('LTRIM', dead, 0, 999)
+elseif line ~= '' then
+  redis.call('LPUSH', told, line)
+  redis.call('LTRIM', told, 0, 99)
+  redis.call('PEXPIRE', told, 2 * remembered)
+end
+local second = redis.call('LINDEX', queue, 0)
+if second then
+  local due = tonumber(string.sub(second, 33, 45))
+  redis.call('ZADD', ready, math.max(due, tonumber(at) or 0), chat)
+  redis.call('ZADD', waiting, tonumber(string.sub(second, 46, 58)), chat)
+else
+  redis.call('ZREM', ready, chat)
+  redis.call('ZREM', waiting, chat)
+end
+return 1`
+
+// deadLetter is a message that Telegram will never take.
+type deadLetter struct {
+	Message catalog.Outgoing `json:"message"`
+	Reason  string           `json:"reason"`
+}
+
+// Settle says how the attempt to send a claimed message ended. One that was sent is remembered under its event, chat and
+// thread; one that was refused is laid among the dead letters, of which the last thousand of a shard are kept. One
+// that may or may not have been taken is counted, and tried again: hearing of something twice is better than never.
+// Settling twice changes nothing.
+func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.Outcome) error {
+	shard := shardOf(o.Chat)
+	at, line, letter := "", "", ""
+	if !outcome.At.IsZero() {
+		at = itoa(outcome.At.UnixMilli())
+	}
+	if o.Event != "" && outcome.MessageID != 0 {
+		line = toldLine(o.Event, o.Thread) + strconv.Itoa(outcome.MessageID)
+	}
+	if outcome.Verdict == catalog.Refused {
+		b, err := json.Marshal(deadLetter{o, outcome.Reason})
+		if err != nil {
+			return fmt.Errorf("write a dead letter: %w", err)
+		}
+		letter = string(b)
+	}
+	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"), chatKey(o.Chat, "queue"), chatKey(o.Chat, "told"))
+	err := s.db.Eval(ctx, settleScript, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
+		o.Chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Err()
+	if err != nil {
+		return fmt.Errorf("settle a message to chat %d: %w", o.Chat, err)
+	}
+	return nil
+}
+
+func statsKey(shard int) string { return shardKey(shard, "stats") }
+
+// toldLine is how a line about a sent announcement begins; the message's number ends it.
+func toldLine(event string, thread int) string { return event + " " + strconv.Itoa(thread) + " " }
+
+// Delivered returns the number of the message that announced the event in the chat and thread, 0 where none did. The last
+// hundred announcements of a chat are remembered.
+func (s *Store) Delivered(ctx context.Context, event string, chat int64, thread int) (int, error) {
+	lines, err := s.db.LRange(ctx, chatKey(chat, "told"), 0, -1).Result()
+	if err != nil {
+		return 0, fmt.Errorf("read what chat %d was told: %w", chat, err)
+	}
+	for i := len(lines) - 1; i >= 0; i-- { // the oldest: later ones are replies to it
+		if id, ok := strings.CutPrefix(lines[i], toldLine(event, thread)); ok {
+			return strconv.Atoi(id)
+		}
+	}
+	return 0, nil
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"mostbot/catalog"
+)
+
+// A chat's messages wait in a queue of its own, a list of entries whose first is the one under way. The shard's "ready"
+// set has each chat with a queue, by the moment from which it may be served: taking an entry moves that moment to the
+// end of the lease, so what a dead process held comes back by itself; a chat that must wait is simply served later, and
+// holds up no other. The "waiting" set has the same chats by the age of their first entries, "tries" says how often the
+// first entries were taken. A body is kept once in a shard, however many entries share it, with the number of them.
+//
+// These are lists and sorted sets rather than streams because a stream hands out entries in the order of their coming,
+// to whoever asks: it knows neither "not before" nor "not while the one before it is under way".
+
+// entry is a message in a queue: four fields of fixed width that the scripts read, and the rest as JSON.
+//
+//	body's digest (16) | key's digest (16) | due, ms (13) | put, ms (13) | waiting as JSON
+type entry string
+
+// waiting is the part of an entry that only we read.
+type waiting struct {
+	Key     string `json:"k"`
+	Thread  int    `json:"t,omitempty"`
+	Event   string `json:"e,omitempty"`
+	ReplyTo string `json:"r,omitempty"`
+	N       int    `json:"n,omitempty"` // of a digest: the subscription that it serves …
+	Since   int64  `json:"i,omitempty"` // … and what its Since was before
+}
+
+func newEntry(o catalog.Outgoing, w waiting, at time.Time) entry {
+	w.Key, w.Thread, w.Event, w.ReplyTo = o.Key, o.Thread, o.Event, o.ReplyTo
+	b, err := json.Marshal(w)
+	if err != nil {
+		panic(err) // strings and numbers can always be written
+	}
+	due := int64(0)
+	if !o.Due.IsZero() {
+		due = o.Due.UnixMilli()
+	}
+	return entry(fmt.Sprintf("%s%s%013d%013d%s", digest(string(o.Body)), digest(o.Key), due, at.UnixMilli(), b))
+}
+
+const head = 16 + 16 + 13 + 13
+
+func (e entry) body() string { return string(e[:16]) }
+
+func (e entry) waiting() (waiting, error) {
+	var w waiting
+	if len(e) < head {
+		return w, fmt.Errorf("read an entry of the outbox: %q is too short", string(e))
+	}
+	if err := json.Unmarshal([]byte(e[head:]), &w); err != nil {
+		return w, fmt.Errorf("read an entry of the outbox: %w", err)
+	}
+	return w, nil
+}
+
+func (e entry) outgoing(chat int64, body string, tries int) (catalog.Outgoing, error) {
+	w, err := e.waiting()
+	if err != nil {
+		return catalog.Outgoing{}, err
+	}
+	o := catalog.Outgoing{
+		Key: w.Key, Chat: chat, Thread: w.Thread, Body: []byte(body), Event: w.Event, ReplyTo: w.ReplyTo, Tries: tries,
+	}
+	if ms, _ := strconv.ParseInt(string(e[32:45]), 10, 64); ms != 0 {
+		o.Due = time.UnixMilli(ms).UTC()
+	}
+	return o, nil
+}
+
+// digest is short enough to be kept by the million and long enough never to meet its like.
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}
+
+// bodies are texts by their digests.
+type bodies map[string]string
+
+// The keys of a shard's outbox.
+func readyKey(shard int) string   { return shardKey(shard, "ready") }
+func waitingKey(shard int) string { return shardKey(shard, "waiting") }
+func triesKey(shard int) string   { return shardKey(shard, "tries") }
+func bodiesKey(shard int) string  { return shardKey(shard, "bodies") }
+func sharedKey(shard int) string  { return shardKey(shard, "shared") }
+func depthKey(shard int) string   { return shardKey(shard, "depth") }
+
+func shardKeys(shard int) []string {
+	return []string{
+		readyKey(shard), waitingKey(shard), triesKey(shard), bodiesKey(shard), sharedKey(shard), depthKey(shard),
+	}
+}
+
+// queueKeys are a chat's queue and the keys of what was ever put there.
+func queueKeys(chat int64) []string { return []string{chatKey(chat, "queue"), chatKey(chat, "put")} }
+
+// queueScript has what the other scripts do with queues. It wants ARGV to begin with how the shard's keys begin, how long
+// keys are remembered, and the bodies.
+const queueScript = `
+local prefix, remembered = ARGV[1], tonumber(ARGV[2])
+local ready, waiting, tries = prefix .. 'ready', prefix .. 'waiting', prefix .. 'tries'
+local texts, shared, depth = prefix .. 'bodies', prefix .. 'shared', prefix .. 'depth'
+
+local bodies = {}
+for i = 4, 3 + 2 * tonumber(ARGV[3]), 2 do bodies[ARGV[i]] = ARGV[i + 1] end
+
+-- put appends an entry to a chat's queue unless its key was ever put there.
+local function put(chat, entry, after)
+  local queue, keys = prefix .. 'chat:' .. chat .. ':queue', prefix .. 'chat:' .. chat .. ':put'
+  local body, id = string.sub(entry, 1, 16), string.sub(entry, 17, 32)
+  local due, at = tonumber(string.sub(entry, 33, 45)), tonumber(string.sub(entry, 46, 58))
+  redis.call('ZREMRANGEBYSCORE', keys, '-inf', at - remembered)
+  if after ~= '' and not redis.call('ZSCORE', keys, after) then return 0 end
+  if redis.call('ZADD', keys, 'NX', at, id) == 0 then return 0 end
+  redis.call('PEXPIRE', keys, remembered)
+  if redis.call('HINCRBY', shared, body, 1) == 1 then redis.call('HSET', texts, body, bodies[body]) end
+  if redis.call('RPUSH', queue, entry) == 1 then
+    redis.call('ZADD', ready, due, chat)
+    redis.call('ZADD', waiting, at, chat)
+  end
+  redis.call('INCR', depth)
+  return 1
+end
+
+-- release lets go of an entry's share in its body.
+local function release(entry)
+  local body = string.sub(entry, 1, 16)
+  if redis.call('HINCRBY', shared, body, -1) <= 0 then
+    redis.call('HDEL', shared, body)
+    redis.call('HDEL', texts, body)
+  end
+  redis.call('DECR', depth)
+end
+
+-- drop empties a chat's queue.
+local function drop(chat)
+  local queue = prefix .. 'chat:' .. chat .. ':queue'
+  for _, entry in ipairs(redis.call('LRANGE', queue, 0, -1)) do release(entry) end
+  redis.call('DEL', queue)
+  redis.call('ZREM', ready, chat)
+  redis.call('ZREM', waiting, chat)
+  redis.call('HDEL', tries, chat)
+end
+`

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// limit is how often something may be done: once in a while, with a few at once after a pause.
+type limit struct {
+	every time.Duration
+	burst int
+}
+
+// The limits of a chat. Telegram lets through one message a second, or 20 in a minute where many read; five at once
+// and then one in four seconds are 20 in any minute.
+var (
+	privateLimit = limit{every: time.Second, burst: 1}
+	groupLimit   = limit{every: 4 * time.Second, burst: 5}
+)
+
+// defaultRate is how many messages a second go out over all chats, unless SetRate says otherwise.
+const defaultRate = 29
+
+// jitter is how late a message may be without its place in the row being lost.
+const jitter = 10 * time.Millisecond
+
+// takeScript is the generic cell rate algorithm: the key holds the moment at which the row of what was taken ends.
+// KEYS: the row. ARGV, in µs: now, the distance between two, how far the row may reach ahead of now; how many are taken.
+const takeScript = `
+local now, every, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local row = tonumber(redis.call('GET', KEYS[1]) or 0)
+if row - ahead > now then return row - ahead - now end
+row = math.max(row, now) + every * tonumber(ARGV[4])
+redis.call('SET', KEYS[1], string.format('%.0f', row), 'PX', math.ceil((row - now) / 1000))
+return 0`
+
+// pace is the part of the overall limit that this process has taken and not used.
+type pace struct {
+	mu     sync.Mutex
+	rate   int // a second; 0: defaultRate
+	tokens int
+	until  time.Time // when the tokens go stale
+}
+
+// delivery is what a process remembers of the limits and leases that it shares with others.
+type delivery struct {
+	pace   pace
+	fences sync.Map // lease's name → the number (int64) under which this process held it last
+}
+
+// SetRate sets how many messages a second may go out over all chats and all processes.
+func (s *Store) SetRate(perSecond int) {
+	s.pace.mu.Lock()
+	defer s.pace.mu.Unlock()
+	s.pace.rate = perSecond
+}
+
+func overallKey() string { return key("{rate}", []string{"overall"}) }
+
+func paceKey(chat int64) string { return chatKey(chat, "pace") }
+
+// Take asks whether a message may be sent to a chat now. It says how long to wait before asking again; 0 means yes, and
+// counts as sent. The limits hold over all processes that share the store.
+func (s *Store) Take(ctx context.Context, chat int64, group bool, now time.Time) (time.Duration, error) {
+	wait, err := s.takeOverall(ctx, now)
+	if wait > 0 || err != nil {
+		return wait, err
+	}
+	l := privateLimit
+	if group {
+		l = groupLimit
+	}
+	wait, err = s.take(ctx, paceKey(chat), l, 1, now)
+	if wait > 0 || err != nil {
+		s.giveBack()
+	}
+	return wait, err
+}
+
+func (s *Store) take(ctx context.Context, key string, l limit, n int, now time.Time) (time.Duration, error) {
+	ahead := l.every * time.Duration(l.burst-1)
+	return s.takeRow(ctx, key, l.every, ahead, n, now)
+}
+
+func (s *Store) takeRow(
+	ctx context.Context, key string, every, ahead time.Duration, n int, now time.Time,
+) (time.Duration, error) {
+	wait, err := s.db.Eval(ctx, takeScript, []string{key},
+		now.UnixMicro(), every.Microseconds(), ahead.Microseconds(), n).Int64()
+	if err != nil {
+		return 0, fmt.Errorf("ask whether a message may be sent: %w", err)
+	}
+	return time.Duration(wait) * time.Microsecond, nil
+}
+
+// takeOverall takes a token of the limit over all chats. At high rates it fetches several at once: a fiftieth of a second's.
+func (s *Store) takeOverall(ctx context.Context, now time.Time) (time.Duration, error) {
+	p := &s.pace
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tokens > 0 && now.Before(p.until) {
+		p.tokens--
+		return 0, nil
+	}
+	rate := p.rate
+	if rate <= 0 {
+		rate = defaultRate
+	}
+	n := max(1, rate/50)
+	wait, err := s.takeRow(ctx, overallKey(), time.Second/time.Duration(rate), jitter, n, now)
+	if wait > 0 || err != nil {
+		return wait, err
+	}
+	p.tokens, p.until = n-1, now.Add(100*time.Millisecond)
+	return 0, nil
+}
+
+func (s *Store) giveBack() {
+	s.pace.mu.Lock()
+	defer s.pace.mu.Unlock()
+	s.pace.tokens++
+}
+
+// Hold lets nothing go to a chat before the moment, as Telegram asked; chat 0 stands for all chats. It outlives a restart.
+func (s *Store) Hold(ctx context.Context, chat int64, until time.Time) error {
+	key, ahead := paceKey(chat), time.Duration(0)
+	switch {
+	case chat == 0:
+		key, ahead = overallKey(), jitter
+		s.pace.mu.Lock()
+		s.pace.tokens = 0
+		s.pace.mu.Unlock()
+	case chat < 0:
+		ahead = groupLimit.every * time.Duration(groupLimit.burst-1)
+	}
+	row := until.Add(ahead)
+	if err := s.db.Eval(ctx, holdScript, []string{key}, row.UnixMicro(), row.UnixMilli()).Err(); err != nil {
+		return fmt.Errorf("hold chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+// holdScript moves the end of a row ahead, never back.
+// KEYS: the row. ARGV: its new end in µs, and in ms.
+const holdScript = `
+local row = tonumber(redis.call('GET', KEYS[1]) or 0)
+if row < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[2]) end
+return 0`
