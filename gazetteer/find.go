@@ -31,12 +31,13 @@ func (g *Gazetteer) Find(query string, limit int) []Match {
 		return nil
 	}
 	s := search{gazetteer: g, found: map[int]hit{}}
-	for _, r := range g.readings(query) {
+	readings := g.readings(query)
+	for _, r := range readings {
 		s.exact(r)
 	}
-	sure := len(s.found)
-	if sure < limit {
-		s.unsure(g.readings(query)[0], sure == 0)
+	if known := len(s.found); known < limit {
+		s.begun(readings[0])
+		s.misspelt(readings[0], known == 0)
 	}
 	return s.matches(limit)
 }
@@ -51,6 +52,7 @@ type hit struct {
 	how      How
 	usage    Usage
 	distance int
+	doubt    int // of the reading
 }
 
 type search struct {
@@ -62,7 +64,7 @@ func (s *search) add(p posting, r reading, how How, distance int) {
 	if !r.allows(s.gazetteer.table, p.Place()) {
 		return
 	}
-	h := hit{how, Usage(p.Usage()), distance}
+	h := hit{how, Usage(p.Usage()), distance, r.doubt}
 	if known, ok := s.found[p.Place()]; ok && !better(h, known) {
 		return
 	}
@@ -70,7 +72,8 @@ func (s *search) add(p posting, r reading, how How, distance int) {
 }
 
 func better(a, b hit) bool {
-	return cmp.Or(cmp.Compare(a.how, b.how), cmp.Compare(a.distance, b.distance), cmp.Compare(a.usage, b.usage)) < 0
+	return cmp.Or(cmp.Compare(a.how, b.how), cmp.Compare(a.doubt, b.doubt), cmp.Compare(a.distance, b.distance),
+		cmp.Compare(a.usage, b.usage)) < 0
 }
 
 // exact looks the reading's name up as it stands; one in another script also in Latin letters.
@@ -121,11 +124,11 @@ func (s *search) cost(at int, h hit) float64 {
 	size := math.Log10(float64(s.gazetteer.table.Population(at) + 10))
 	switch {
 	case h.how == Exact && h.usage != Rare:
-		return -1000 + 10*float64(max(0, h.usage-Foreign)) + float64(at)/1e6
+		return -1000 + 100*float64(h.doubt) + 10*float64(max(0, h.usage-Foreign)) + float64(at)/1e6
 	case h.how == Exact:
 		return 1 - size
 	case h.how == Prefix:
-		return 1.5 + 0.1*float64(h.distance) + 0.5*float64(h.usage) - size
+		return 1.5 + 0.1*float64(h.distance) + 0.8*float64(h.usage) - size
 	}
-	return 1 + 1.5*float64(h.distance) + 0.5*float64(h.usage) - size
+	return 1 + 1.5*float64(h.distance) + 0.8*float64(h.usage) - size
 }

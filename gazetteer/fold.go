@@ -3,96 +3,101 @@ package gazetteer
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// special letters have no decomposition that leads to how people write them without accents.
+// special letters have no decomposition that leads to how people write them without accents, or one that leads astray.
 var special = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ı': "i", 'ħ': "h", 'ŧ': "t",
 	'ə': "e", 'ǝ': "e", 'ĳ': "ij", 'ŋ': "n", 'ς': "σ",
 	'ё': "е", 'ґ': "г", 'ѝ': "и", 'ѐ': "е",
 }
 
-const apostrophes = "'’‘ʼʻʹ′`´‛“”\"ʾʿ"
+const (
+	apostrophes = "'’‘ʼʻʹ′`´‛“”„\"ʾʿ"
+	silent      = "\x00" // in the table of folded letters: leaves no trace
+	lastFolded  = 0x530  // end of the Cyrillic block; Latin and Greek lie before
+)
+
+// folded has the folded form of each common letter, "" for what separates words.
+var folded = foldTable()
+
+func foldTable() (table [lastFolded]string) {
+	for r := range rune(lastFolded) {
+		table[r] = foldRune(r)
+	}
+	return table
+}
 
 // Fold brings a name into the form under which names are looked up: lower case, Latin and Greek letters without their
 // accents, no apostrophes, one space for any other run of what is neither letter nor digit. Cyrillic letters stay apart
 // where readers take them for different ones (й, ї), and merge where writers are careless (ё, ґ).
 func Fold(s string) string {
-	if folded, ok := foldASCII(s); ok {
-		return folded
+	if isFolded(s) {
+		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	if !norm.NFC.IsNormalString(s) {
+		s = norm.NFC.String(s)
+	}
+	b := make([]byte, 0, len(s)+4)
 	space := false
-	for _, r := range norm.NFC.String(s) {
-		if strings.ContainsRune(apostrophes, r) || unicode.Is(unicode.Mn, r) {
-			continue
-		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			space = b.Len() > 0
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		foldLetter(&b, r)
-	}
-	return b.String()
-}
-
-func foldASCII(s string) (string, bool) {
-	plain := true // already folded
-	for i := range len(s) {
-		c := s[i]
-		if c >= 0x80 {
-			return "", false
-		}
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c != ' ' || i == 0 || i == len(s)-1 || s[i-1] == ' ') {
-			plain = false
-		}
-	}
-	if plain {
-		return s, true
-	}
-	return foldBytes(s), true
-}
-
-func foldBytes(s string) string {
-	folded := make([]byte, 0, len(s))
-	space := false
-	for i := range len(s) {
-		c := s[i]
+	for _, r := range s {
+		part := foldedForm(r)
 		switch {
-		case c == '\'' || c == '`' || c == '"':
+		case part == silent:
 			continue
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case (c < 'a' || c > 'z') && (c < '0' || c > '9'):
-			space = len(folded) > 0
+		case part == "":
+			space = len(b) > 0
 			continue
+		case space:
+			b, space = append(b, ' '), false
 		}
-		if space {
-			folded = append(folded, ' ')
-			space = false
-		}
-		folded = append(folded, c)
+		b = append(b, part...)
 	}
-	return string(folded)
+	return string(b)
 }
 
-func foldLetter(b *strings.Builder, r rune) {
+// isFolded spots names that need no work: small letters of ASCII or of the Bulgarian alphabet, single spaces.
+func isFolded(s string) bool {
+	before := ' '
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= 'а' && r <= 'я' || r >= '0' && r <= '9'
+		if !letter && (r != ' ' || before == ' ') {
+			return false
+		}
+		before = r
+	}
+	return s != "" && before != ' '
+}
+
+func foldedForm(r rune) string {
+	if r >= 0 && r < lastFolded {
+		return folded[r]
+	}
+	return foldRune(r)
+}
+
+func foldRune(r rune) string {
+	if strings.ContainsRune(apostrophes, r) || unicode.In(r, unicode.Mn, unicode.Cf) {
+		return silent
+	}
+	if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		return ""
+	}
 	r = unicode.ToLower(r)
 	if s, ok := special[r]; ok {
-		b.WriteString(s)
-		return
+		return s
 	}
-	if r < 0x80 || unicode.Is(unicode.Cyrillic, r) {
-		b.WriteRune(r)
-		return
+	if r < utf8.RuneSelf || unicode.Is(unicode.Cyrillic, r) {
+		return string(r)
 	}
+	return decompose(r)
+}
+
+func decompose(r rune) string {
+	var b strings.Builder
 	for _, part := range norm.NFKD.String(string(r)) {
 		if s, ok := special[part]; ok {
 			b.WriteString(s)
@@ -100,4 +105,5 @@ func foldLetter(b *strings.Builder, r rune) {
 			b.WriteRune(unicode.ToLower(part))
 		}
 	}
+	return b.String()
 }

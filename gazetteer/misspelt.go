@@ -12,7 +12,7 @@ import (
 type posting = table.Posting
 
 const (
-	mostKeys = 4000 // keys with a prefix that are looked at
+	mostKeys = 2000 // names with the same beginning that are looked at
 	mostErrs = 2    // wrong letters that are forgiven
 )
 
@@ -28,56 +28,55 @@ func newAutomata() (a automata, err error) {
 	return a, nil
 }
 
-// unsure looks for names that begin with the reading's, and for misspelt ones: with as few wrong letters as lead anywhere.
-func (s *search) unsure(r reading, misspelt bool) {
-	ways := spellings(r.name)
-	for _, key := range ways {
-		s.prefix(key, r)
-	}
-	if !misspelt {
-		return
-	}
-	for errs := 1; errs <= forgiven(r.name); errs++ {
-		before := len(s.found)
-		for _, key := range ways {
-			s.misspelt(key, errs, r)
-		}
-		if len(s.found) > before {
-			return
+// begun looks for names that begin with the reading's.
+func (s *search) begun(r reading) {
+	for _, key := range spellings(r.name) {
+		if utf8.RuneCountInString(key) >= shortest {
+			s.beginning(key, r)
 		}
 	}
 }
 
-// forgiven is how many wrong letters a name of that length may have.
-func forgiven(key string) int {
-	switch n := utf8.RuneCountInString(key); {
-	case n < 4:
-		return 0
-	case n < 6:
-		return 1
-	}
-	return mostErrs
-}
-
-func (s *search) prefix(key string, r reading) {
-	if utf8.RuneCountInString(key) < shortest {
-		return
-	}
+func (s *search) beginning(key string, r reading) {
 	names, err := s.gazetteer.table.Keys.Iterator([]byte(key), append([]byte(key), 0xff))
 	for n := 0; err == nil && n < mostKeys; n++ {
 		name, ordinal := names.Current()
-		s.addAll(ordinal, r, Prefix, utf8.RuneCount(name[len(key):]))
+		if missing := utf8.RuneCount(name[len(key):]); missing > 0 {
+			s.addAll(ordinal, r, Prefix, missing)
+		}
 		err = names.Next()
 	}
 }
 
-func (s *search) misspelt(key string, errs int, r reading) {
+// misspelt looks for names that are nearly the reading's, with as few wrong letters as lead anywhere. Two may be wrong in a
+// long name that leads nowhere as it stands, but hardly the first one.
+func (s *search) misspelt(r reading, lost bool) {
+	letters := utf8.RuneCountInString(r.name)
+	if letters < 4 {
+		return
+	}
+	ways := spellings(r.name)
+	before := len(s.found)
+	for _, key := range ways[:min(2, len(ways))] {
+		s.nearly(key, 1, nil, nil, r)
+	}
+	if !lost || len(s.found) > before || letters < 6 {
+		return
+	}
+	for _, key := range ways[:min(2, len(ways))] {
+		_, size := utf8.DecodeRuneInString(key)
+		s.nearly(key, mostErrs, []byte(key[:size]), append([]byte(key[:size]), 0xff), r)
+	}
+}
+
+// nearly looks for names between two others that have at most so many wrong letters.
+func (s *search) nearly(key string, errs int, from, to []byte, r reading) {
 	automaton, err := s.gazetteer.automata[errs].BuildDfa(key, uint8(errs))
-	if err != nil { // a name that long is no name
+	if err != nil { // too long for an automaton, so no name
 		return
 	}
 	var names vellum.Iterator
-	names, err = s.gazetteer.table.Keys.Search(automaton, nil, nil)
+	names, err = s.gazetteer.table.Keys.Search(automaton, from, to)
 	for err == nil {
 		_, ordinal := names.Current()
 		s.addAll(ordinal, r, Misspelt, errs)
@@ -89,7 +88,7 @@ func (s *search) misspelt(key string, errs int, r reading) {
 func (s *search) addAll(ordinal uint64, r reading, how How, distance int) {
 	postings := s.gazetteer.table.Postings(ordinal)
 	for i := range postings.Len() {
-		if p := postings.At(i); Usage(p.Usage()) != Rare && (distance > 0 || how != Prefix) {
+		if p := postings.At(i); Usage(p.Usage()) != Rare {
 			s.add(p, r, how, distance)
 		}
 	}

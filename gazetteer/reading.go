@@ -11,6 +11,7 @@ type reading struct {
 	name      string // folded
 	countries []string
 	regions   []int
+	doubt     int // how many likelier readings there are
 }
 
 // allows tells whether the place lies where the reading wants it.
@@ -37,15 +38,17 @@ func (g *Gazetteer) readings(query string) []reading {
 	whole := reading{name: Fold(query)}
 	if name, place, ok := cut(query); ok {
 		if r, ok := g.scoped(Fold(name), Fold(place)); ok {
+			whole.doubt = 1
 			return []reading{r, whole}
 		}
-		return []reading{whole, {name: Fold(name)}}
+		return []reading{whole, {name: Fold(name), doubt: 1}}
 	}
 	all := []reading{whole}
 	words := strings.Fields(whole.name)
 	for n := 1; n < min(len(words), 4); n++ {
 		at := len(words) - n
 		if r, ok := g.scoped(strings.Join(words[:at], " "), strings.Join(words[at:], " ")); ok {
+			r.doubt = len(all)
 			all = append(all, r)
 		}
 	}
