@@ -78,7 +78,7 @@ func (l *limiter) chatWait(chat int64, now time.Time) time.Duration {
 	}
 	interval := time.Second / time.Duration(l.limits.PerChat)
 	allowance := interval * time.Duration(max(l.limits.Burst, 1)-1)
-	return l.chats[chat].Sub(now) - allowance
+	return l.chats[chat].Add(-allowance).Sub(now)
 }
 
 func later(a, b time.Time) time.Time {

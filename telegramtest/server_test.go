@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -187,7 +186,7 @@ func TestArgumentsMayStandAnywhere(t *testing.T) {
 	base := web.URL + "/bot" + c.server.Token() + "/"
 	for _, test := range []struct{ name, kind, address, body string }{
 		{"query", "", base + "SENDMESSAGE?chat_id=7&text=a+b", ""},
-		{"form", "application/x-www-form-urlencoded", base + "sendMessage", url.Values{"chat_id": {"7"}, "text": {"a b"}}.Encode()},
+		{"form", "application/x-www-form-urlencoded", base + "sendMessage", "chat_id=7&text=a%20b"},
 		{"json", "application/json", base + "sendMessage", `{"chat_id":7,"text":"a b","reply_markup":{"inline_keyboard":[]}}`},
 		{"multipart", "multipart/form-data; boundary=X", base + "sendMessage",
 			"--X\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n7\r\n" +
