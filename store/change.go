@@ -33,7 +33,7 @@ type change struct {
 
 // MarshalJSON writes the change as the script reads it.
 func (c change) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{c.record, c.old, c.new, c.commands})
+	return json.Marshal([]any{c.record, c.old, c.new, append([]command{}, c.commands...)}) // the script wants no null
 }
 
 // changed says what became of a change: how many entries it put, or stale.
@@ -138,6 +138,9 @@ func (s *Store) changeChat(ctx context.Context, id int64, edit func(r *record) (
 		c, err := newChange(id, document, edit)
 		if err != nil {
 			return err
+		}
+		if c.old == c.new && len(c.commands) == 0 {
+			return nil
 		}
 		result, err := s.apply(ctx, id, c)
 		if err != nil || result != stale {

@@ -17,7 +17,7 @@ func dueKey(shard int) string { return shardKey(shard, "due") }
 // horizon is farther than any subscription's next slot can lie.
 const horizon = 9 * 24 * time.Hour
 
-// Due lists subscriptions whose slot has come, at most about limit of them; what Serve did for them is due no more. Slots
+// Due lists subscriptions whose slot has come, at most limit of them; what Serve did for them is due no more. Slots
 // farther ahead than any schedule reaches are listed too: they were set by a clock that was wrong then.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]catalog.DueSubscription, error) {
 	members, err := s.dueMembers(ctx, now, limit)
@@ -36,25 +36,47 @@ func (s *Store) dueMembers(ctx context.Context, now time.Time, limit int) ([]str
 		{Min: "-inf", Max: itoa(now.Unix()), Count: int64(perShard(limit))},
 		{Min: itoa(now.Add(horizon).Unix()), Max: "+inf", Count: int64(perShard(limit))},
 	}
-	var found []*redis.StringSliceCmd
+	var found [shards][]*redis.StringSliceCmd
 	if _, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for shard := range shards {
 			for _, span := range spans {
-				found = append(found, p.ZRangeByScore(ctx, dueKey(shard), &span))
+				found[shard] = append(found[shard], p.ZRangeByScore(ctx, dueKey(shard), &span))
 			}
 		}
 		return nil
 	}); err != nil {
 		return nil, err
 	}
-	var members []string
-	for _, f := range found {
-		members = append(members, f.Val()...)
+	var lists [shards][]string
+	for shard, replies := range found {
+		for _, reply := range replies {
+			lists[shard] = append(lists[shard], reply.Val()...)
+		}
 	}
-	return members, nil
+	return slices.Concat(evenly(lists, limit)...), nil
 }
 
-func perShard(limit int) int { return (limit + shards - 1) / shards }
+// perShard is how many things to ask a shard for, when limit are wanted of all together: more than its part, in case that
+// others have less.
+func perShard(limit int) int { return 2*(limit/shards) + 8 }
+
+// evenly cuts the shards' lists so that they have limit things together, none being cut below the others' length.
+func evenly(lists [shards][]string, limit int) [][]string {
+	cut := make([][]string, shards)
+	for i := 0; limit > 0; i++ {
+		before := limit
+		for shard, list := range lists {
+			if i < len(list) && limit > 0 {
+				cut[shard] = list[:i+1]
+				limit--
+			}
+		}
+		if limit == before {
+			break
+		}
+	}
+	return cut
+}
 
 // load reads the subscriptions that the members ("chat/number") name, leaving out those that are gone.
 func (s *Store) load(ctx context.Context, members []string) ([]catalog.DueSubscription, error) {
@@ -225,7 +247,7 @@ func (r *record) serve(list []catalog.Served, texts bodies, now time.Time) []com
 		w.Since, w.Next = micros(one.Since), one.Next.Unix()
 		if m := one.Message; m != nil {
 			texts[digest(string(m.Body))] = string(m.Body)
-			e := newEntry(*m, waiting{N: sub.N, Since: before}, now)
+			e := enqueued(*m, waiting{N: sub.N, Since: before}, now)
 			commands = append(commands, command{put, strconv.FormatInt(sub.Chat, 10), string(e), ""})
 		}
 	}

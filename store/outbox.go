@@ -49,7 +49,7 @@ func putting(o catalog.Outgoing, now time.Time) change {
 		after = digest(o.After)
 	}
 	return change{
-		commands: []command{{put, itoa(o.Chat), string(newEntry(o, waiting{}, now)), after}},
+		commands: []command{{put, itoa(o.Chat), string(enqueued(o, waiting{}, now)), after}},
 		keys:     queueKeys(o.Chat),
 	}
 }
@@ -58,13 +58,15 @@ func putting(o catalog.Outgoing, now time.Time) change {
 const lease = 30 * time.Second
 
 // claimScript takes the first entry of each chat that may be served.
-// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now and the end of the lease in ms, the chats.
+// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead a group's pace may reach
+// (in ms), the chats.
 const claimScript = `
 local now, taken = tonumber(ARGV[1]), {}
-for i = 3, #ARGV do
-  local chat, queue, pace = ARGV[i], KEYS[2 * i - 2], KEYS[2 * i - 1]
+for i = 4, #ARGV do
+  local chat, queue, pace = ARGV[i], KEYS[2 * i - 4], KEYS[2 * i - 3]
   local at = redis.call('ZSCORE', KEYS[1], chat)
   local free = tonumber(redis.call('GET', pace) or 0) / 1000
+  if string.sub(chat, 1, 1) == '-' then free = free - ARGV[3] end
   if at and tonumber(at) <= now then
     local entry = redis.call('LINDEX', queue, 0)
     if not entry then
@@ -80,7 +82,7 @@ for i = 3, #ARGV do
 end
 return taken`
 
-// Claim hands out messages that are due, at most about limit of them, each to one caller until it settles it or the lease
+// Claim hands out messages that are due, at most limit of them, each to one caller until it settles it or the lease
 // of 30 seconds ends. A chat's messages come one after the other, in their order, and not before the chat may be written
 // to again.
 func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]catalog.Outgoing, error) {
@@ -111,8 +113,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]catalog.
 }
 
 // readyChats lists the chats that may be served, by shard, those that waited longest first.
-func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([shards][]string, error) {
-	var chats [shards][]string
+func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([][]string, error) {
 	var found [shards]*redis.StringSliceCmd
 	_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for shard := range shards {
@@ -122,17 +123,18 @@ func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([shar
 		return nil
 	})
 	if err != nil {
-		return chats, err
+		return nil, err
 	}
+	var chats [shards][]string
 	for shard, f := range found {
 		chats[shard] = f.Val()
 	}
-	return chats, nil
+	return evenly(chats, limit), nil
 }
 
 func claimIn(ctx context.Context, p redis.Pipeliner, shard int, chats []string, now time.Time) *redis.Cmd {
 	keys := []string{readyKey(shard), triesKey(shard), bodiesKey(shard)}
-	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli()}
+	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli(), groupLimit.ahead().Milliseconds()}
 	for _, chat := range chats {
 		keys = append(keys, shardKey(shard, "chat", chat, "queue"), shardKey(shard, "chat", chat, "pace"))
 		args = append(args, chat)

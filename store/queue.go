@@ -35,7 +35,7 @@ type waiting struct {
 	Since   int64  `json:"i,omitempty"` // … and what its Since was before
 }
 
-func newEntry(o catalog.Outgoing, w waiting, at time.Time) entry {
+func enqueued(o catalog.Outgoing, w waiting, at time.Time) entry {
 	w.Key, w.Thread, w.Event, w.ReplyTo = o.Key, o.Thread, o.Event, o.ReplyTo
 	b, err := json.Marshal(w)
 	if err != nil {

@@ -13,6 +13,16 @@ type limit struct {
 	burst int
 }
 
+// ahead is how far the row of what was taken may reach ahead of now.
+func (l limit) ahead() time.Duration { return l.every * time.Duration(l.burst-1) }
+
+func limitOf(group bool) limit {
+	if group {
+		return groupLimit
+	}
+	return privateLimit
+}
+
 // The limits of a chat. Telegram lets through one message a second, or 20 in a minute where many read; five at once
 // and then one in four seconds are 20 in any minute.
 var (
@@ -26,14 +36,16 @@ const defaultRate = 29
 // jitter is how late a message may be without its place in the row being lost.
 const jitter = 10 * time.Millisecond
 
-// takeScript is the generic cell rate algorithm: the key holds the moment at which the row of what was taken ends.
+// takeScript is the generic cell rate algorithm: the key holds the moment at which the row of what was taken ends. It
+// lives a second longer than that, in case that the clocks of Redis and of the bot differ, and no more, in case that one
+// of them jumps.
 // KEYS: the row. ARGV, in µs: now, the distance between two, how far the row may reach ahead of now; how many are taken.
 const takeScript = `
 local now, every, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local row = tonumber(redis.call('GET', KEYS[1]) or 0)
 if row - ahead > now then return row - ahead - now end
 row = math.max(row, now) + every * tonumber(ARGV[4])
-redis.call('SET', KEYS[1], string.format('%.0f', row), 'PX', math.ceil((row - now) / 1000))
+redis.call('SET', KEYS[1], string.format('%.0f', row), 'PX', 1000 + math.ceil((row - now) / 1000))
 return 0`
 
 // pace is the part of the overall limit that this process has taken and not used.
@@ -68,20 +80,12 @@ func (s *Store) Take(ctx context.Context, chat int64, group bool, now time.Time)
 	if wait > 0 || err != nil {
 		return wait, err
 	}
-	l := privateLimit
-	if group {
-		l = groupLimit
-	}
-	wait, err = s.take(ctx, paceKey(chat), l, 1, now)
+	l := limitOf(group)
+	wait, err = s.takeRow(ctx, paceKey(chat), l.every, l.ahead(), 1, now)
 	if wait > 0 || err != nil {
 		s.giveBack()
 	}
 	return wait, err
-}
-
-func (s *Store) take(ctx context.Context, key string, l limit, n int, now time.Time) (time.Duration, error) {
-	ahead := l.every * time.Duration(l.burst-1)
-	return s.takeRow(ctx, key, l.every, ahead, n, now)
 }
 
 func (s *Store) takeRow(
@@ -125,18 +129,15 @@ func (s *Store) giveBack() {
 
 // Hold lets nothing go to a chat before the moment, as Telegram asked; chat 0 stands for all chats. It outlives a restart.
 func (s *Store) Hold(ctx context.Context, chat int64, until time.Time) error {
-	key, ahead := paceKey(chat), time.Duration(0)
-	switch {
-	case chat == 0:
+	key, ahead := paceKey(chat), limitOf(chat < 0).ahead() // groups and channels have negative ids
+	if chat == 0 {
 		key, ahead = overallKey(), jitter
 		s.pace.mu.Lock()
 		s.pace.tokens = 0
 		s.pace.mu.Unlock()
-	case chat < 0:
-		ahead = groupLimit.every * time.Duration(groupLimit.burst-1)
 	}
 	row := until.Add(ahead)
-	if err := s.db.Eval(ctx, holdScript, []string{key}, row.UnixMicro(), row.UnixMilli()).Err(); err != nil {
+	if err := s.db.Eval(ctx, holdScript, []string{key}, row.UnixMicro(), row.UnixMilli()+1000).Err(); err != nil {
 		return fmt.Errorf("hold chat %d: %w", chat, err)
 	}
 	return nil

@@ -1,0 +1,338 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mostbot/catalog"
+)
+
+var (
+	burgas  = catalog.City{ID: 732770, Name: "Burgas", Country: "BG"}
+	kherson = catalog.City{ID: 706448, Name: "Kherson", Country: "UA"}
+	morning = catalog.Schedule{Recurrence: catalog.Daily, Hour: 8, Minute: 30}
+	instant = catalog.Schedule{Recurrence: catalog.Instant}
+)
+
+func wishOf(chat int64, schedule catalog.Schedule, refs ...catalog.Ref) catalog.Subscription {
+	return catalog.Subscription{Chat: chat, Schedule: schedule, Filter: catalog.NewFilter(refs...), Since: noon}
+}
+
+func subscribe(t *testing.T, s *Store, sub catalog.Subscription, next time.Time) catalog.Subscription {
+	t.Helper()
+	got, err := s.Subscribe(t.Context(), sub, next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func subscriptions(t *testing.T, s *Store, chat int64) []catalog.Subscription {
+	t.Helper()
+	list, err := s.Subscriptions(t.Context(), chat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// due lists the members that are due, and from whose index the slot is as it stands in the record.
+func due(t *testing.T, s *Store, now time.Time) []string {
+	t.Helper()
+	list, err := s.Due(t.Context(), now, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members []string
+	for _, d := range list {
+		members = append(members, member(d.Subscription.Chat, d.Subscription.N))
+	}
+	slices.Sort(members)
+	return members
+}
+
+func interested(t *testing.T, s *Store, e catalog.Event) []string {
+	t.Helper()
+	var members []string
+	for page, err := range s.Interested(t.Context(), e) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range page {
+			members = append(members, member(d.Subscription.Chat, d.Subscription.N))
+		}
+	}
+	slices.Sort(members)
+	return members
+}
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var visit = catalog.Event{
+	ID: "e1", Kind: catalog.Visit, Cities: []catalog.City{burgas, kherson}, Topics: []catalog.Topic{"ai"},
+	Sources: []catalog.Source{{Language: "bg"}},
+}
+
+func TestChatIsReadAsItWasSaved(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		nobody, err := s.Chat(t.Context(), 7)
+		must(t, err)
+		want(t, "an unknown chat", nobody, catalog.Chat{ID: 7})
+		saved := catalog.Chat{ID: -1007, Kind: catalog.Supergroup, Title: "Мост", Language: "bg", Zone: "Europe/Kyiv", Since: noon}
+		must(t, s.SaveChat(t.Context(), saved))
+		got, err := s.Chat(t.Context(), -1007)
+		must(t, err)
+		want(t, "chat", got, saved)
+		n, err := s.CountChats(t.Context())
+		must(t, err)
+		want(t, "number of chats", n, 1)
+	})
+}
+
+func TestSubscriptionsAreNumberedAndNeverRepeated(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		first := wishOf(7, morning, catalog.CityRef(burgas))
+		first.Thread = 3
+		got := subscribe(t, s, first, noon)
+		first.N = 1
+		want(t, "first", got, first)
+		want(t, "the same again", subscribe(t, s, wishAgain(first), noon.Add(time.Hour)), first)
+		second := subscribe(t, s, wishOf(7, instant), time.Time{})
+		want(t, "number of the second", second.N, 2)
+		must(t, s.Unsubscribe(t.Context(), 7, 2))
+		must(t, s.Unsubscribe(t.Context(), 7, 2))
+		want(t, "a number is not used again", subscribe(t, s, wishOf(7, instant), time.Time{}).N, 3)
+		want(t, "how many", len(subscriptions(t, s, 7)), 2)
+	})
+}
+
+func wishAgain(sub catalog.Subscription) catalog.Subscription {
+	sub.N, sub.Since = 0, sub.Since.Add(time.Hour)
+	return sub
+}
+
+func TestChatHasNoMoreSubscriptionsThanAllowed(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		for i := range mostSubscriptions {
+			sub := wishOf(7, morning)
+			sub.Thread = i + 1
+			subscribe(t, s, sub, noon)
+		}
+		if _, err := s.Subscribe(t.Context(), wishOf(7, instant), noon); !errors.Is(err, ErrTooMany) {
+			t.Errorf("one more gave %v", err)
+		}
+	})
+}
+
+func TestSubscribingAtTheSameTimeLosesNone(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		var crowd sync.WaitGroup
+		for i := range 20 {
+			crowd.Go(func() {
+				sub := wishOf(7, morning)
+				sub.Thread = i + 1
+				if _, err := s.Subscribe(t.Context(), sub, noon); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		crowd.Wait()
+		want(t, "how many", len(subscriptions(t, s, 7)), 20)
+		want(t, "due", len(due(t, s, noon)), 20)
+	})
+}
+
+func TestDueIsWhatSlotsHaveCome(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(7, morning), noon)
+		subscribe(t, s, wishOf(8, morning), noon.Add(time.Hour))
+		subscribe(t, s, wishOf(9, instant), noon)
+		want(t, "before noon", due(t, s, noon.Add(-time.Second)), []string(nil))
+		want(t, "at noon", due(t, s, noon), []string{"7/1"})
+		changed := subscriptions(t, s, 7)[0]
+		changed.Paused = true
+		must(t, s.ChangeSubscription(t.Context(), changed, noon))
+		want(t, "while paused", due(t, s, noon), []string(nil))
+		changed.Paused = false
+		must(t, s.ChangeSubscription(t.Context(), changed, noon.Add(time.Minute)))
+		want(t, "changed", due(t, s, noon.Add(time.Minute)), []string{"7/1"})
+		must(t, s.Unsubscribe(t.Context(), 7, 1))
+		want(t, "deleted", due(t, s, noon.Add(time.Minute)), []string(nil))
+		want(t, "a slot that a wrong clock set", due(t, s, noon.Add(-60*24*time.Hour)), []string{"8/1"})
+		changed.N = 9
+		if err := s.ChangeSubscription(t.Context(), changed, noon); !errors.Is(err, ErrNotFound) {
+			t.Errorf("changing what is not there gave %v", err)
+		}
+	})
+}
+
+func TestInterestedAreThoseWhoseFilterWantsTheEvent(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(1, instant), noon)                                                            // everything
+		subscribe(t, s, wishOf(2, instant, catalog.CityRef(burgas)), noon)                                   // yes
+		subscribe(t, s, wishOf(3, instant, catalog.CityRef(catalog.City{ID: 5})), noon)                      // no
+		subscribe(t, s, wishOf(4, instant, catalog.CountryRef("UA"), catalog.KindRef(catalog.Visit)), noon)  // yes
+		subscribe(t, s, wishOf(5, instant, catalog.CountryRef("UA"), catalog.KindRef(catalog.Launch)), noon) // no
+		subscribe(t, s, wishOf(6, morning, catalog.CityRef(burgas)), noon)                                   // not instant
+		subscribe(t, s, wishOf(-7, instant, catalog.CityRef(burgas), catalog.CityRef(kherson)), noon)
+		subscribe(t, s, wishOf(-7, instant, catalog.TopicRef("ai")), noon)
+		want(t, "interested", interested(t, s, visit), []string{"-7/1", "-7/2", "1/1", "2/1", "4/1"})
+		must(t, s.Unsubscribe(t.Context(), -7, 1))
+		must(t, s.PauseChat(t.Context(), 2, "Forbidden"))
+		want(t, "afterwards", interested(t, s, visit), []string{"-7/2", "1/1", "4/1"})
+	})
+}
+
+func TestFiltersThatNobodyWatchesLeaveTheIndex(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		for _, chat := range []int64{7, 23} { // one shard
+			subscribe(t, s, wishOf(chat, instant, catalog.CityRef(burgas), catalog.CityRef(kherson)), noon)
+		}
+		must(t, s.Unsubscribe(t.Context(), 7, 1))
+		key := watchKey(7, catalog.CityRef(kherson).String())
+		n, err := s.db.SCard(t.Context(), key).Result()
+		must(t, err)
+		want(t, "filters while one watches", n, int64(1))
+		must(t, s.ForgetChat(t.Context(), 23))
+		n, err = s.db.Exists(t.Context(), key).Result()
+		must(t, err)
+		want(t, "filters when nobody does", n, int64(0))
+	})
+}
+
+func served(d catalog.DueSubscription, message *catalog.Outgoing) catalog.Served {
+	return catalog.Served{Due: d, Message: message, Since: d.Slot, Next: d.Slot.Add(24 * time.Hour)}
+}
+
+func TestServingPutsTheMessageAndMovesTheSlotOnce(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(7, morning), noon)
+		other := wishOf(7, morning, catalog.CityRef(burgas))
+		subscribe(t, s, other, noon)
+		list, err := s.Due(t.Context(), noon, 10)
+		must(t, err)
+		o1, o2 := message(7, "digest/7/1"), message(7, "digest/7/2")
+		all := []catalog.Served{served(list[0], &o1), served(list[1], &o2)}
+		must(t, s.Serve(t.Context(), all))
+		must(t, s.Serve(t.Context(), all)) // by a second bot, or after a lost answer
+		want(t, "due afterwards", due(t, s, noon.Add(24*time.Hour-time.Second)), []string(nil))
+		want(t, "due next", due(t, s, noon.Add(24*time.Hour)), []string{"7/1", "7/2"})
+		settle(t, s, claimOne(t, s, noon, "digest/7/1"), sent(1))
+		settle(t, s, claimOne(t, s, noon, "digest/7/2"), sent(2))
+		wantNothingLeft(t, s)
+		want(t, "since", subscriptions(t, s, 7)[0].Since, noon)
+	})
+}
+
+func TestServingLeavesAloneWhatWasChangedMeanwhile(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		sub := subscribe(t, s, wishOf(7, morning), noon)
+		subscribe(t, s, wishOf(8, morning), noon)
+		list, err := s.Due(t.Context(), noon, 10)
+		must(t, err)
+		must(t, s.ChangeSubscription(t.Context(), sub, noon.Add(time.Hour)))
+		must(t, s.ForgetChat(t.Context(), 8))
+		for _, d := range list {
+			o := message(d.Chat.ID, "digest")
+			must(t, s.Serve(t.Context(), []catalog.Served{served(d, &o)}))
+		}
+		wantNothingLeft(t, s)
+		want(t, "due", due(t, s, noon.Add(time.Hour)), []string{"7/1"})
+	})
+}
+
+func TestPausedChatGetsNothingAndItsDigestLater(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(7, morning), noon.Add(time.Minute))
+		list, err := s.Due(t.Context(), noon.Add(time.Minute), 10)
+		must(t, err)
+		o := message(7, "digest")
+		must(t, s.Serve(t.Context(), []catalog.Served{served(list[0], &o)}))
+		mustPut(t, s, 1, message(7, "announcement"))
+		must(t, s.PauseChat(t.Context(), 7, "Forbidden: bot was blocked by the user"))
+		wantNothingLeft(t, s)
+		want(t, "due while paused", due(t, s, noon.Add(48*time.Hour)), []string(nil))
+		must(t, s.ResumeChat(t.Context(), 7))
+		want(t, "due afterwards", due(t, s, noon.Add(48*time.Hour)), []string{"7/1"})
+		want(t, "what the digest begins with", subscriptions(t, s, 7)[0].Since, noon)
+	})
+}
+
+func TestForgottenChatLeavesNoKey(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		must(t, s.SaveChat(t.Context(), catalog.Chat{ID: 7, Kind: catalog.Private, Language: "bg"}))
+		subscribe(t, s, wishOf(7, morning), noon)
+		subscribe(t, s, wishOf(7, instant, catalog.CityRef(burgas)), noon)
+		o := message(7, "1")
+		o.Event = "e1"
+		mustPut(t, s, 2, o, message(7, "2"))
+		settle(t, s, claimOne(t, s, noon, "1"), sent(5))
+		if _, err := s.Take(t.Context(), 7, false, noon); err != nil {
+			t.Fatal(err)
+		}
+		must(t, s.ForgetChat(t.Context(), 7))
+		keys, err := s.db.Keys(t.Context(), shardKey(shardOf(7), "*")).Result()
+		must(t, err)
+		for _, key := range keys {
+			if key != depthKey(7) && key != shardKey(7, "chats") && key != statsKey(7) {
+				t.Errorf("%s is left", key)
+			}
+		}
+		n, err := s.CountChats(t.Context())
+		must(t, err)
+		want(t, "number of chats", n, 0)
+	})
+}
+
+func TestMovedGroupKeepsItsSubscriptionsAndMessages(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		must(t, s.SaveChat(t.Context(), catalog.Chat{ID: -5, Kind: catalog.Group, Title: "Г", Language: "uk", Zone: "Europe/Kyiv"}))
+		subscribe(t, s, wishOf(-5, morning), noon)
+		subscribe(t, s, wishOf(-5, instant, catalog.CityRef(burgas)), noon)
+		mustPut(t, s, 2, message(-5, "1"), message(-5, "2"))
+		claimOne(t, s, noon, "1")
+		subscribe(t, s, wishOf(-1006, morning), noon) // somebody was quick in the supergroup
+		must(t, s.MoveChat(t.Context(), -5, -1006))
+		must(t, s.MoveChat(t.Context(), -5, -1006))
+		got, err := s.Chat(t.Context(), -1006)
+		must(t, err)
+		want(t, "chat", got, catalog.Chat{ID: -1006, Kind: catalog.Supergroup, Title: "Г", Language: "uk", Zone: "Europe/Kyiv"})
+		want(t, "number of subscriptions", len(subscriptions(t, s, -1006)), 2)
+		want(t, "subscriptions left behind", len(subscriptions(t, s, -5)), 0)
+		want(t, "due", due(t, s, noon), []string{"-1006/1"})
+		want(t, "interested", interested(t, s, visit), []string{"-1006/2"})
+		for _, key := range []string{"1", "2"} {
+			o := claimOne(t, s, noon, key)
+			want(t, "chat", o.Chat, int64(-1006))
+			settle(t, s, o, sent(1))
+		}
+		wantNothingLeft(t, s)
+	})
+}
+
+func TestNewZoneMovesTheSlots(t *testing.T) {
+	eachStoreAt(t, func() time.Time { return noon }, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(7, morning), noon.Add(time.Hour))
+		must(t, s.SaveChat(t.Context(), catalog.Chat{ID: 7, Zone: "Asia/Tokyo"}))
+		tokyo := time.Date(2026, 5, 6, 23, 30, 0, 0, time.UTC)
+		want(t, "due before", due(t, s, tokyo.Add(-time.Second)), []string(nil))
+		want(t, "due", due(t, s, tokyo), []string{"7/1"})
+	})
+}
