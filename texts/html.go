@@ -18,7 +18,9 @@ func (h HTML) String() string { return h.s }
 func (h HTML) IsZero() bool { return h.s == "" }
 
 // Plain gives the text as a person reads it: without tags, with a link's address behind it in parentheses.
-func (h HTML) Plain() string { return h.read(func(address string) string { return " (" + address + ")" }) }
+func (h HTML) Plain() string {
+	return h.read(func(address string) string { return " (" + address + ")" })
+}
 
 // Length is what Telegram counts of the text: its UTF-16 units after parsing.
 func (h HTML) Length() int {

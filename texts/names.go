@@ -126,3 +126,9 @@ func (p *Printer) List(names []string, most int) string {
 	last := len(names) - 1
 	return p.Plain("list.and", Data{"Names": strings.Join(names[:last], ", "), "Last": names[last]})
 }
+
+// Capitalised is the text with a capital letter at its beginning.
+func Capitalised(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}

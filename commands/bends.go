@@ -1,0 +1,75 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mostbot/catalog"
+	"mostbot/languages"
+)
+
+// bends knows how languages bend the names of places, from their lexicons: "Лвова" is a form of "Лвов", "Wiener" of
+// "Wien".
+type bends struct {
+	rules     []rule            // from a form's ending to the headword's, the longest endings first
+	irregular map[string]string // an adjective's stem → the name
+	countries map[string]string // country's name, adjective or inhabitant, folded → ISO
+}
+
+// rule turns one ending into another.
+type rule struct{ from, to string }
+
+func newBends() (bends, error) {
+	b := bends{irregular: map[string]string{}, countries: map[string]string{}}
+	for _, lang := range catalog.Languages {
+		l, err := languages.ReadLexicon(lang)
+		if err != nil {
+			return b, fmt.Errorf("learn how places are bent: %w", err)
+		}
+		b.learn(l.Places)
+	}
+	slices.SortStableFunc(b.rules, func(x, y rule) int { return len(y.from) - len(x.from) })
+	return b, nil
+}
+
+func (b *bends) learn(p languages.Places) {
+	for _, text := range p.Endings {
+		if from, to, ok := strings.Cut(text, ">"); ok {
+			b.rules = append(b.rules, rule{from, to})
+		}
+	}
+	for _, ending := range p.Adjectives {
+		b.rules = append(b.rules, rule{ending, ""})
+	}
+	for stem, name := range p.Irregular {
+		b.irregular[catalog.Fold(stem)] = name
+	}
+	for iso, names := range p.Countries {
+		for _, name := range names {
+			if !strings.Contains(name, "*") {
+				b.countries[catalog.Fold(name)] = iso
+			}
+		}
+	}
+}
+
+// shortestStem is the number of characters that a name keeps when its ending is taken off.
+const shortestStem = 3
+
+// bases lists the headwords that the name may be a form of; only its last word is bent.
+func (b bends) bases(name string) []string {
+	folded := catalog.Fold(name)
+	var bases []string
+	for _, r := range b.rules {
+		stem, ok := strings.CutSuffix(folded, r.from)
+		if !ok || r.from == "" || len([]rune(stem)) < shortestStem {
+			continue
+		}
+		if known := b.irregular[stem]; known != "" {
+			bases = append(bases, known)
+		}
+		bases = append(bases, stem+r.to)
+	}
+	return bases
+}

@@ -1,0 +1,223 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mostbot/catalog"
+	"mostbot/texts"
+)
+
+// finding is what somebody may mean by a name: one ref is sure, several are equally good. Where nothing bears the name,
+// near has what resembles it.
+type finding struct {
+	query string
+	refs  []catalog.Ref
+	near  []catalog.Ref
+}
+
+// sure gives the one thing that is meant.
+func (f finding) sure() (catalog.Ref, bool) {
+	if len(f.refs) != 1 {
+		return catalog.Ref{}, false
+	}
+	return f.refs[0], true
+}
+
+const (
+	dominance    = 8      // a city so many times as large as its namesakes is the one that is meant
+	wellKnown    = 15_000 // people from which on a city comes before an organisation of its name
+	suggestions  = 6      // names that we ask back with
+	longestName  = 120    // characters, above which nothing is a name
+	readyToGuess = 4      // characters of a name from which on one wrong letter is forgiven without asking
+)
+
+// look finds what bears the name, else what resembles it, among the wanted sorts.
+func (b *Book) look(ctx context.Context, t *talk, name string, sorts ...catalog.Sort) (finding, error) {
+	f := finding{query: name}
+	if utf8.RuneCountInString(name) > longestName || catalog.Fold(name) == "" {
+		return f, nil
+	}
+	var err error
+	if f.refs, err = b.bearers(ctx, t, name, sorts); err != nil || len(f.refs) > 0 {
+		return f, err
+	}
+	return b.guess(ctx, t, f, sorts)
+}
+
+// bearers lists what bears the very name, or a bent form of it.
+func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalog.Sort) ([]catalog.Ref, error) {
+	known := slices.DeleteFunc(t.directory.Named(name), func(r catalog.Ref) bool { return !slices.Contains(sorts, r.Sort) })
+	var places []Place
+	if slices.Contains(sorts, catalog.SortCity) {
+		places = b.places(name)
+	}
+	if len(known) > 0 && !slices.ContainsFunc(places, func(p Place) bool { return !p.Rare && p.Population >= wellKnown }) {
+		return known, nil
+	}
+	if len(places) > 0 {
+		return b.settle(ctx, places)
+	}
+	if iso, ok := b.needs.Places.Country(name); ok && slices.Contains(sorts, catalog.SortCountry) {
+		return []catalog.Ref{catalog.CountryRef(iso)}, nil
+	}
+	return known, nil
+}
+
+// places lists the cities that bear the name, or that it is a bent form of.
+func (b *Book) places(name string) []Place {
+	found := slices.DeleteFunc(b.needs.Places.Find(name, 12), func(p Place) bool { return p.Likeness != Same })
+	if len(found) > 0 {
+		return found
+	}
+	for _, base := range b.bends.bases(name) {
+		if found := b.needs.Places.Named(base); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// settle decides between cities of one name: the usual name counts before a rare one, then size, then what the catalogue
+// knows. What it can't decide, the person has to.
+func (b *Book) settle(ctx context.Context, places []Place) ([]catalog.Ref, error) {
+	if slices.ContainsFunc(places, func(p Place) bool { return !p.Rare }) {
+		places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Rare })
+	}
+	largest := 0
+	for _, p := range places {
+		largest = max(largest, p.Population)
+	}
+	var refs []catalog.Ref
+	for _, p := range places {
+		if p.Population*dominance > largest || p.Population == largest {
+			refs = append(refs, catalog.CityRef(p.City))
+		}
+	}
+	if len(refs) < 2 {
+		return refs, nil
+	}
+	known, err := b.withEvents(ctx, refs)
+	if err != nil || len(known) == 0 {
+		return refs[:min(suggestions, len(refs))], err
+	}
+	return known, nil
+}
+
+// withEvents keeps the cities that the catalogue has events of.
+func (b *Book) withEvents(ctx context.Context, refs []catalog.Ref) ([]catalog.Ref, error) {
+	counts, err := b.needs.Catalogue.Counts(ctx, catalog.SortCity)
+	if err != nil {
+		return nil, fmt.Errorf("count the cities' events: %w", err)
+	}
+	return slices.DeleteFunc(slices.Clone(refs), func(r catalog.Ref) bool {
+		return !slices.ContainsFunc(counts, func(c catalog.Count) bool { return c.Ref == r })
+	}), nil
+}
+
+// guess finds what resembles the name. A near miss that only one known thing can be meant by is taken for it.
+func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.Sort) (finding, error) {
+	var likely []catalog.Ref // one letter wrong
+	for _, m := range t.directory.Nearest(f.query, suggestions) {
+		if slices.Contains(sorts, m.Ref.Sort) {
+			f.near = append(f.near, m.Ref)
+			if forgiven(f.query, m.Distance) {
+				likely = append(likely, m.Ref)
+			}
+		}
+	}
+	if slices.Contains(sorts, catalog.SortCity) {
+		cities, err := b.guessCity(ctx, f.query)
+		if err != nil {
+			return f, err
+		}
+		likely = append(likely, cities.refs...)
+		f.near = append(cities.near, f.near...)
+	}
+	if len(likely) == 1 {
+		f.refs = likely
+	}
+	f.near = f.near[:min(suggestions, len(f.near))]
+	return f, nil
+}
+
+func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
+	var f finding
+	places := b.needs.Places.Find(name, suggestions)
+	for _, p := range places {
+		f.near = append(f.near, catalog.CityRef(p.City))
+	}
+	known, err := b.withEvents(ctx, f.near)
+	if err != nil {
+		return f, err
+	}
+	for _, p := range places {
+		ref := catalog.CityRef(p.City)
+		close := p.Likeness == Resembles && forgiven(name, p.Distance) || p.Likeness == Begins && p.Distance <= 2
+		if close && (slices.Contains(known, ref) || p.Population >= 20*wellKnown) {
+			f.refs = append(f.refs, ref)
+		}
+	}
+	// What we have events of is the better guess.
+	if both := intersect(f.refs, known); len(both) > 0 {
+		f.refs = both
+	}
+	f.near = append(known, slices.DeleteFunc(f.near, func(r catalog.Ref) bool { return slices.Contains(known, r) })...)
+	return f, nil
+}
+
+func intersect(a, b []catalog.Ref) []catalog.Ref {
+	return slices.DeleteFunc(slices.Clone(a), func(r catalog.Ref) bool { return !slices.Contains(b, r) })
+}
+
+// forgiven tells whether so many wrong letters are a slip that needs no asking back.
+func forgiven(name string, distance int) bool {
+	n := utf8.RuneCountInString(name)
+	return distance == 1 && n >= readyToGuess || distance == 2 && n >= 2*readyToGuess
+}
+
+// askBack asks which of several things is meant, or offers what resembles the name.
+func (b *Book) askBack(ctx context.Context, t *talk, f finding) (Reply, error) {
+	query := texts.Data{"Query": texts.Cut(f.query, 60)}
+	refs, id := f.refs, "ask.which"
+	if len(refs) == 0 {
+		refs, id = f.near, "ask.nearest"
+	}
+	if len(refs) == 0 {
+		return t.say("ask.nothing", query), nil
+	}
+	reply := t.say(id, query)
+	for _, r := range refs[:min(suggestions, len(refs))] {
+		button, err := b.button(ctx, b.fullName(t, r), r.String())
+		if err != nil {
+			return Reply{}, err
+		}
+		reply = reply.with([]texts.Button{button})
+	}
+	return reply, nil
+}
+
+// fullName is what tells a thing from its namesakes: "Frankfurt (Oder), Brandenburg, Germany".
+func (b *Book) fullName(t *talk, r catalog.Ref) string {
+	if r.Sort != catalog.SortCity {
+		return label(signs[r.Sort], t.Name(r, t.directory))
+	}
+	place, ok := b.needs.Places.Place(r.CityID())
+	if !ok {
+		return t.Name(r, t.directory)
+	}
+	parts := []string{t.City(place.City)}
+	if place.Region != "" && place.Region != place.Name {
+		parts = append(parts, place.Region)
+	}
+	return strings.Join(append(parts, t.Country(place.Country)), ", ")
+}
+
+// signs stand before names on buttons.
+var signs = map[catalog.Sort]string{
+	catalog.SortCity: "🏙", catalog.SortOrganisation: "🏢", catalog.SortProject: "📁", catalog.SortCountry: "🏳",
+	catalog.SortTopic: "🏷", catalog.SortKind: "🏷",
+}

@@ -1,0 +1,226 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mostbot/catalog"
+)
+
+// phrase is a line of words, understood: what it names, and what is left.
+type phrase struct {
+	refs    []catalog.Ref
+	doubts  []finding // names with several meanings
+	left    []string  // words that name nothing we know
+	latest  bool      // it asks for what is new
+	all     bool      // it says "everything"
+	complex bool      // it has more words than anybody needs
+}
+
+const (
+	mostWords   = 40 // of a line that are looked at
+	longestRun  = 6  // words of a name
+	hamlet      = 3_000
+	shortestRef = 3 // characters of a single word that may name a place in the middle of a question
+)
+
+var nameSorts = []catalog.Sort{
+	catalog.SortCity, catalog.SortCountry, catalog.SortOrganisation, catalog.SortProject,
+}
+
+// understand reads a line of names: the longest runs of words that mean something, from left to right, in any order, of
+// any sort. What is left is looked at once more as misspelt.
+func (b *Book) understand(ctx context.Context, t *talk, line string) (phrase, error) {
+	var p phrase
+	runs := tokens(line)
+	for _, words := range runs {
+		if err := b.readRun(ctx, t, &p, words); err != nil {
+			return p, err
+		}
+	}
+	p.refs = slices.Compact(p.refs)
+	return p, b.forgive(ctx, t, &p)
+}
+
+// tokens splits a line into runs of words; a name does not go beyond a comma.
+func tokens(line string) [][]string {
+	var runs [][]string
+	count := 0
+	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|↔→/\n", r) }) {
+		var words []string
+		for _, w := range strings.Fields(part) {
+			w = strings.TrimFunc(w, func(r rune) bool {
+				return r != '#' && r != ')' && r != '(' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
+			})
+			if w != "" && count < mostWords {
+				words = append(words, w)
+				count++
+			}
+		}
+		if len(words) > 0 {
+			runs = append(runs, words)
+		}
+	}
+	return runs
+}
+
+func (b *Book) readRun(ctx context.Context, t *talk, p *phrase, words []string) error {
+	for i := 0; i < len(words); {
+		n, err := b.readAt(ctx, t, p, words[i:])
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			if !b.words.small[catalog.Fold(words[i])] {
+				p.left = append(p.left, words[i])
+			}
+			n = 1
+		}
+		i += n
+	}
+	return nil
+}
+
+// readAt reads the longest run of words at the beginning that means something, and gives its length.
+func (b *Book) readAt(ctx context.Context, t *talk, p *phrase, words []string) (int, error) {
+	for n := min(longestRun, len(words)); n > 0; n-- {
+		found, err := b.mean(ctx, t, p, words[:n])
+		if err != nil || found {
+			return n, err
+		}
+	}
+	return 0, nil
+}
+
+func (b *Book) mean(ctx context.Context, t *talk, p *phrase, words []string) (bool, error) {
+	text := strings.Join(words, " ")
+	if len(words) == 1 {
+		if ref, ok := b.readKey(text); ok {
+			p.refs = append(p.refs, ref)
+			return true, nil
+		}
+	}
+	folded := catalog.Fold(text)
+	switch {
+	case b.words.latest[folded]:
+		p.latest = true
+		return true, nil
+	case b.words.all[folded]:
+		p.all = true
+		return true, nil
+	case b.words.small[folded] || folded == "":
+		return false, nil
+	}
+	if ref, ok := b.words.refs[folded]; ok {
+		p.refs = append(p.refs, ref)
+		return true, nil
+	}
+	if b.words.small[catalog.Fold(words[0])] && b.words.small[catalog.Fold(words[len(words)-1])] {
+		return false, nil
+	}
+	return b.meanName(ctx, t, p, text)
+}
+
+func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (bool, error) {
+	if utf8.RuneCountInString(text) < shortestRef && len(t.directory.Named(text)) == 0 {
+		return false, nil
+	}
+	refs, err := b.namesExactly(ctx, t, text)
+	switch {
+	case err != nil || len(refs) == 0:
+		return false, err
+	case len(refs) == 1:
+		p.refs = append(p.refs, refs[0])
+	default:
+		p.doubts = append(p.doubts, finding{query: text, refs: refs})
+	}
+	return true, nil
+}
+
+// namesExactly is bearers for the middle of a line: hamlets that are called like a common word don't count.
+func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalog.Ref, error) {
+	known := slices.DeleteFunc(t.directory.Named(text), func(r catalog.Ref) bool { return !slices.Contains(nameSorts, r.Sort) })
+	places := b.needs.Places.Named(text)
+	if len(places) == 0 {
+		for _, base := range b.bends.bases(text) {
+			places = append(places, b.needs.Places.Named(base)...)
+			if len(places) > 0 {
+				break
+			}
+		}
+	}
+	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Rare || p.Population < hamlet })
+	iso, country := b.needs.Places.Country(text)
+	if !country {
+		iso, country = b.bends.countries[catalog.Fold(text)], b.bends.countries[catalog.Fold(text)] != ""
+	}
+	switch large := slices.ContainsFunc(places, func(p Place) bool { return p.Population >= wellKnown }); {
+	case len(known) > 0 && !large:
+		return known, nil
+	case country && utf8.RuneCountInString(text) > 2:
+		return []catalog.Ref{catalog.CountryRef(iso)}, nil
+	case len(places) > 0:
+		return b.settle(ctx, places)
+	}
+	return known, nil
+}
+
+// readKey reads a word such as "kind:visit", "lang:bg" or "#smart_city".
+func (b *Book) readKey(word string) (catalog.Ref, bool) {
+	if tag, ok := strings.CutPrefix(word, "#"); ok {
+		ref, ok := b.words.refs[catalog.Fold(tag)]
+		return ref, ok
+	}
+	key, value, ok := strings.Cut(word, ":")
+	sort, known := b.words.keys[catalog.Fold(key)]
+	if !ok || !known || value == "" {
+		return catalog.Ref{}, false
+	}
+	switch sort {
+	case catalog.SortKind, catalog.SortTopic:
+		ref, ok := b.words.refs[catalog.Fold(value)]
+		return ref, ok && ref.Sort == sort
+	case catalog.SortLanguage:
+		lang, ok := b.words.languages[catalog.Fold(value)]
+		return catalog.LanguageRef(lang), ok
+	case catalog.SortCountry:
+		iso, ok := b.needs.Places.Country(value)
+		return catalog.CountryRef(iso), ok
+	}
+	return catalog.Ref{}, false
+}
+
+// forgive looks at the words that are left as misspelt names; several at once may be one name.
+func (b *Book) forgive(ctx context.Context, t *talk, p *phrase) error {
+	if len(p.left) > longestRun {
+		return nil
+	}
+	var left []string
+	for _, w := range p.left {
+		if utf8.RuneCountInString(w) < readyToGuess {
+			left = append(left, w)
+			continue
+		}
+		f, err := b.look(ctx, t, w, nameSorts...)
+		if err != nil {
+			return err
+		}
+		if ref, ok := f.sure(); ok {
+			p.refs = append(p.refs, ref)
+			continue
+		}
+		left = append(left, w)
+	}
+	p.left = left
+	return nil
+}
+
+// things keeps the refs that have a card: cities, organisations and projects.
+func (p phrase) things() []catalog.Ref {
+	return slices.DeleteFunc(slices.Clone(p.refs), func(r catalog.Ref) bool {
+		return r.Sort != catalog.SortCity && r.Sort != catalog.SortOrganisation && r.Sort != catalog.SortProject
+	})
+}

@@ -1,0 +1,53 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"mostbot/catalog"
+	"mostbot/texts"
+)
+
+// question answers free text in a private chat: one name is asked for its card, two for what lies between, anything else
+// that we understand for its news.
+func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
+	if utf8.RuneCountInString(t.Args) > longestArgs {
+		return t.say("ask.long"), nil
+	}
+	if strings.HasPrefix(t.Args, "/") {
+		return t.say("ask.unknown_command", texts.Data{"Command": texts.Cut(t.Args, 40)}), nil
+	}
+	t.Args = texts.Clean(t.Args)
+	if reply, answered, err := b.answer(ctx, t); answered || err != nil {
+		return reply, err
+	}
+	p, err := b.understand(ctx, t, t.Args)
+	if err != nil {
+		return Reply{}, err
+	}
+	things := p.things()
+	switch {
+	case len(p.doubts) > 0:
+		return b.askBack(ctx, t, p.doubts[0])
+	case len(things) == 1 && len(p.refs) == 1 && !p.latest:
+		return b.card(ctx, t, things[0])
+	case len(things) == 2 && len(p.refs) == 2 && !p.latest && things[0] != things[1]:
+		return b.connection(ctx, t, things[0], things[1], 0)
+	case len(p.refs) > 0 || p.latest && len(p.left) == 0:
+		return b.news(ctx, t, catalog.NewFilter(p.refs...), 0)
+	}
+	return b.lost(ctx, t, p)
+}
+
+// lost answers a question in which nothing was understood.
+func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
+	if len(p.left) == 0 || len(p.left) > longestRun {
+		return t.say("ask.noise").with(t.openings()[:2]...), nil
+	}
+	f, err := b.look(ctx, t, strings.Join(p.left, " "), nameSorts...)
+	if err != nil {
+		return Reply{}, err
+	}
+	return b.askBack(ctx, t, f)
+}

@@ -1,0 +1,198 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"mostbot/catalog"
+	"mostbot/texts"
+)
+
+const (
+	mostSubscriptions = 20 // of one chat
+	mostConditions    = 20 // of one filter
+	answerLife        = 10 * time.Minute
+)
+
+func weekdayOf(i int) time.Weekday { return time.Weekday((i + 1) % 7) }
+
+func (b *Book) subscribe(ctx context.Context, t *talk) (Reply, error) {
+	if allowed, err := b.mayChange(ctx, t); err != nil || !allowed {
+		return t.say("ask.admins"), err
+	}
+	if t.Args == "" {
+		return b.askWhen(ctx, t, wish{})
+	}
+	timing, rest := b.readTiming(t.Args)
+	p, err := b.understand(ctx, t, rest)
+	if err != nil {
+		return Reply{}, err
+	}
+	filter := catalog.NewFilter(p.refs...)
+	switch {
+	case timing.bad != "":
+		return t.blocks(t.Say("subscribe.bad_time", texts.Data{"Word": texts.Cut(timing.bad, 20)}), t.Say("subscribe.hint")), nil
+	case len(p.doubts) > 0:
+		return b.askFilter(ctx, t, timing, p)
+	case len(p.left) > 0:
+		return b.misunderstood(t, timing, p), nil
+	case len(filter) > mostConditions:
+		return t.say("subscribe.too_many", texts.Data{"N": mostConditions}), nil
+	}
+	w := wish{filter: filter, filtered: len(filter) > 0 || p.all || timing.said()}
+	if timing.said() {
+		w.when = timing.schedule().String()
+	}
+	return b.goOn(ctx, t, w)
+}
+
+// misunderstood says which words of a subscription named nothing, and what was understood.
+func (b *Book) misunderstood(t *talk, when timing, p phrase) Reply {
+	var what []string
+	if when.said() {
+		what = append(what, t.Schedule(when.schedule()))
+	}
+	if len(p.refs) > 0 {
+		what = append(what, t.Filter(catalog.NewFilter(p.refs...), t.directory))
+	}
+	words := texts.Cut(strings.Join(p.left, ", "), 80)
+	reply := t.say("subscribe.bad_words", texts.Data{"Words": words})
+	if len(what) > 0 {
+		reply.Blocks[0] = texts.Join(" ", reply.Blocks[0],
+			t.Say("subscribe.understood", texts.Data{"What": strings.Join(what, "; ")}))
+	}
+	reply.Blocks = append(reply.Blocks, t.Say("subscribe.hint"))
+	return reply
+}
+
+// askFilter asks which of several things a name in the filter means.
+func (b *Book) askFilter(ctx context.Context, t *talk, when timing, p phrase) (Reply, error) {
+	doubt := p.doubts[0]
+	var choices []choice
+	for _, r := range doubt.refs[:min(suggestions, len(doubt.refs))] {
+		w := wish{filter: catalog.NewFilter(append(slices.Clone(p.refs), r)...), filtered: true}
+		if when.said() {
+			w.when = when.schedule().String()
+		}
+		choices = append(choices, choice{b.fullName(t, r), w})
+	}
+	return b.offer(ctx, t, t.say("ask.which", texts.Data{"Query": texts.Cut(doubt.query, 60)}), 1, choices)
+}
+
+func (b *Book) pressSubscribe(ctx context.Context, t *talk, rest string) (Reply, error) {
+	w, ok := parseWish(rest)
+	if !ok {
+		return t.toast("ask.old"), nil
+	}
+	reply, err := b.goOn(ctx, t, w)
+	reply.Edit = w.when != "" // the dialogue's first step leaves the card alone on which it was begun
+	return reply, err
+}
+
+// fulfil makes the subscription, or changes the one that the wish speaks of.
+func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
+	schedule, err := catalog.ParseSchedule(w.when)
+	if err != nil {
+		return t.toast("ask.old"), nil
+	}
+	known, err := b.needs.Subscriptions.Subscriptions(ctx, t.Chat.ID)
+	if err != nil {
+		return Reply{}, fmt.Errorf("read the subscriptions: %w", err)
+	}
+	if err := b.forgetAnswer(ctx, t); err != nil {
+		return Reply{}, err
+	}
+	if w.n > 0 {
+		return b.change(ctx, t, known, w.n, schedule)
+	}
+	said := texts.Data{"When": t.Schedule(schedule), "Filter": t.Filter(w.filter, t.directory)}
+	for _, s := range known {
+		if s.Schedule == schedule && s.Filter.Key() == w.filter.Key() && s.Thread == t.Thread && !s.Paused {
+			said["No"] = strconv.Itoa(s.N)
+			return t.say("subscribe.already", said).with(t.mine()), nil
+		}
+	}
+	if len(known) >= mostSubscriptions {
+		return t.say("subscribe.full", texts.Data{"N": len(known)}), nil
+	}
+	next := schedule.Next(t.Now, t.zone)
+	_, err = b.needs.Subscriptions.Subscribe(ctx, catalog.Subscription{
+		Chat: t.Chat.ID, Thread: t.Thread, Schedule: schedule, Filter: w.filter, Since: t.Now,
+	}, next)
+	if err != nil {
+		return Reply{}, fmt.Errorf("subscribe: %w", err)
+	}
+	return t.blocks(texts.Join("\n", t.Say("subscribe.done", said), t.nextDigest(next))).with(t.mine()), nil
+}
+
+// nextDigest tells when the first digest comes; nothing for what comes at once.
+func (t *talk) nextDigest(next time.Time) texts.HTML {
+	if next.IsZero() {
+		return texts.HTML{}
+	}
+	when := t.Moment(next.In(t.zone), t.Now.In(t.zone))
+	return t.Say("subscribe.next", texts.Data{"Next": when, "Zone": t.zone.String()})
+}
+
+func (t *talk) mine() []texts.Button {
+	return []texts.Button{t.opening("button.subscriptions", "subscriptions")}
+}
+
+func (b *Book) change(ctx context.Context, t *talk, known []catalog.Subscription, n int, s catalog.Schedule) (Reply, error) {
+	i := slices.IndexFunc(known, func(s catalog.Subscription) bool { return s.N == n })
+	if i < 0 {
+		return t.say("unsubscribe.unknown", texts.Data{"No": strconv.Itoa(n)}), nil
+	}
+	changed := known[i]
+	changed.Schedule, changed.Paused = s, false
+	next := s.Next(t.Now, t.zone)
+	if err := b.needs.Subscriptions.ChangeSubscription(ctx, changed, next); err != nil {
+		return Reply{}, fmt.Errorf("change a subscription: %w", err)
+	}
+	said := texts.Data{"When": t.Schedule(s), "Filter": t.Filter(changed.Filter, t.directory)}
+	return t.blocks(texts.Join("\n", t.Say("subscribe.changed", said), t.nextDigest(next))).with(t.mine()), nil
+}
+
+// In a private chat the names of what to hear of can be written instead of pressed: the wish waits for them.
+
+func answerKey(t *talk) string { return fmt.Sprintf("answer:%d:%d", t.Chat.ID, t.User.ID) }
+
+func (b *Book) await(ctx context.Context, t *talk, w wish) error {
+	if err := b.needs.Memory.Remember(ctx, answerKey(t), w.String(), answerLife); err != nil {
+		return fmt.Errorf("remember a dialogue: %w", err)
+	}
+	return nil
+}
+
+func (b *Book) forgetAnswer(ctx context.Context, t *talk) error {
+	if t.Chat.Kind != catalog.Private {
+		return nil
+	}
+	if err := b.needs.Memory.Remember(ctx, answerKey(t), "", time.Second); err != nil {
+		return fmt.Errorf("end a dialogue: %w", err)
+	}
+	return nil
+}
+
+// answer takes free text as the answer to the dialogue's question, if one was asked and the text answers it.
+func (b *Book) answer(ctx context.Context, t *talk) (Reply, bool, error) {
+	state, err := b.recall(ctx, answerKey(t))
+	w, ok := parseWish(state)
+	if err != nil || !ok || strings.Contains(t.Args, "?") {
+		return Reply{}, false, err
+	}
+	p, err := b.understand(ctx, t, t.Args)
+	if err != nil || len(p.left)+len(p.doubts) > 0 || len(p.refs) == 0 && !p.all || p.latest {
+		return Reply{}, false, err
+	}
+	w.filter, w.filtered = catalog.NewFilter(p.refs...), true
+	if len(w.filter) > mostConditions {
+		return t.say("subscribe.too_many", texts.Data{"N": mostConditions}), true, nil
+	}
+	reply, err := b.fulfil(ctx, t, w)
+	return reply, true, err
+}
