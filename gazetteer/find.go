@@ -35,16 +35,18 @@ func (g *Gazetteer) Find(query string, limit int) []Match {
 	for _, r := range readings {
 		s.exact(r)
 	}
-	if known := len(s.found); known < limit {
+	if !s.sure() {
+		lost := len(s.found) == 0
 		s.begun(readings[0])
-		s.misspelt(readings[0], known == 0)
+		s.misspelt(readings[0], lost)
 	}
 	return s.matches(limit)
 }
 
 const (
-	longestQuery = 400 // bytes; no place's name comes near
-	shortest     = 3   // letters of a query that is taken for the beginning of a name
+	longestQuery = 400    // bytes; no place's name comes near
+	shortest     = 3      // letters of a query that is taken for the beginning of a name
+	wellKnown    = 20_000 // people in a place that people mean when they type its name
 )
 
 // hit is a match before it is worked out.
@@ -58,6 +60,16 @@ type hit struct {
 type search struct {
 	gazetteer *Gazetteer
 	found     map[int]hit // by place
+}
+
+// sure tells whether the query is the usual name of a well-known place, so that nothing else needs to be guessed.
+func (s *search) sure() bool {
+	for at, h := range s.found {
+		if h.usage != Rare && s.gazetteer.table.Population(at) >= wellKnown {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *search) add(p posting, r reading, how How, distance int) {

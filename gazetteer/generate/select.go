@@ -8,8 +8,8 @@ import (
 	"mostbot/gazetteer"
 )
 
-// near are the countries of which every place counts: Europe and its neighbourhood.
-var near = set("AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IL IM IS IT JE LI LT " +
+// nearby are the countries of which every place counts: Europe and its neighbourhood.
+var nearby = set("AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IL IM IS IT JE LI LT " +
 	"LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK")
 
 // overseas are countries whose smaller places are named after European ones, or are in our news all the same.
@@ -35,7 +35,7 @@ func set(words string) map[string]bool {
 func choose(all []place) []place {
 	famous := map[string]bool{}
 	for _, p := range all {
-		if near[p.country] && p.population >= namedAfter {
+		if nearby[p.country] && p.population >= namedAfter {
 			famous[gazetteer.Fold(p.name)] = true
 		}
 	}
@@ -50,7 +50,7 @@ func wanted(p place, famous map[string]bool) bool {
 	switch {
 	case gone[p.feature]:
 		return false
-	case near[p.country], p.feature == "PPLC", p.population >= farPopulation:
+	case nearby[p.country], p.feature == "PPLC", p.population >= farPopulation:
 		return true
 	case p.country == "RU" && strings.HasPrefix(p.zone, "Europe/"):
 		return true
