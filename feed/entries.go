@@ -1,0 +1,169 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"mostbot/catalog"
+)
+
+// mostEntries is how many entries of a feed or links of a list are looked at.
+const mostEntries = 200
+
+// feedArticles reads RSS, Atom or JSON Feed. A broken feed gives the entries that can be read.
+func feedArticles(got response, now time.Time) (articles []catalog.Article, err error) {
+	text := withoutEncoding(toUTF8(got.body, got.contentType))
+	defer func() { // what the Internet has may surprise the parser too
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("parse feed: %v", panicked)
+		}
+	}()
+	parsed, err := gofeed.NewParser().Parse(strings.NewReader(text))
+	if err != nil {
+		if parsed = salvage(text); parsed == nil {
+			return nil, explain(err, text)
+		}
+	}
+	base := baseOf(got.url, parsed.Link)
+	for _, item := range parsed.Items[:min(len(parsed.Items), mostEntries)] {
+		if a, ok := entryArticle(item, base, now); ok {
+			articles = append(articles, a)
+		}
+	}
+	return articles, nil
+}
+
+// explain says what is wrong with what should have been a feed.
+func explain(err error, text string) error {
+	start := strings.ToLower(text[:min(len(text), 512)])
+	switch {
+	case strings.TrimSpace(text) == "":
+		return errors.New("parse feed: it is empty")
+	case strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html"):
+		return errors.New("parse feed: it is a web page, no feed")
+	}
+	return fmt.Errorf("parse feed: %w", err)
+}
+
+var encodingDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
+
+// withoutEncoding takes the XML declaration off a feed that has been decoded already, and what must not stand before it.
+func withoutEncoding(text string) string {
+	if start := strings.IndexAny(text, "<{"); start > 0 {
+		text = text[start:]
+	}
+	return encodingDeclaration.ReplaceAllString(text, "")
+}
+
+var (
+	closedEntry = regexp.MustCompile(`(?is)<(item|entry)(\s[^>]*)?>.*?</(item|entry)\s*>`)
+	feedOpening = regexp.MustCompile(`(?is)^.*?<(rss|feed|rdf:RDF)(\s[^>]*)?>`)
+)
+
+// salvage reads the entries of a feed that is broken somewhere, one by one.
+func salvage(text string) *gofeed.Feed {
+	opening := feedOpening.FindStringSubmatch(text)
+	if opening == nil {
+		return nil
+	}
+	whole := &gofeed.Feed{}
+	for _, entry := range closedEntry.FindAllString(text, mostEntries) {
+		head, tail := "<rss version=\"2.0\" "+opening[2]+"><channel>", "</channel></rss>"
+		if strings.EqualFold(opening[1], "feed") {
+			head, tail = "<feed xmlns=\"http://www.w3.org/2005/Atom\" >", "</feed>"
+		}
+		if one, err := gofeed.NewParser().Parse(strings.NewReader(head + entry + tail)); err == nil {
+			whole.Items = append(whole.Items, one.Items...)
+		}
+	}
+	if len(whole.Items) == 0 {
+		return nil
+	}
+	return whole
+}
+
+func baseOf(addresses ...string) *url.URL {
+	base := &url.URL{}
+	for _, a := range addresses {
+		if u, err := base.Parse(strings.TrimSpace(a)); err == nil && u.Host != "" {
+			base = u
+		}
+	}
+	return base
+}
+
+// entryArticle is false for an entry that has neither an address nor a text.
+func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Article, bool) {
+	title := plainTitle(item.Title)
+	text := plainText(item.Content)
+	if summary := plainText(item.Description); len(summary) > len(text) {
+		text = summary
+	}
+	a := catalog.Article{URL: entryAddress(item, base), Title: title, Published: entryDate(item, now)}
+	a.Text = withHeadline(title, text)
+	if a.Title == "" {
+		a.Title = firstLine(a.Text)
+	}
+	return a, a.URL != "" || text != ""
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if len([]rune(line)) > 200 {
+		return ""
+	}
+	return line
+}
+
+func entryAddress(item *gofeed.Item, base *url.URL) string {
+	for _, candidate := range append([]string{item.Link}, append(item.Links, item.GUID)...) {
+		candidate = strings.TrimSpace(candidate)
+		if candidate == "" || candidate == item.GUID && !strings.Contains(candidate, "://") {
+			continue
+		}
+		u, err := base.Parse(candidate)
+		if err != nil {
+			continue
+		}
+		if address := catalog.Address(u.String()); address != "" {
+			return address
+		}
+	}
+	return ""
+}
+
+var entryDateLayouts = []string{
+	time.RFC1123Z, time.RFC3339, "Mon, 2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 -0700", "2006-01-02T15:04:05-0700",
+}
+
+// entryDate is the day on which an entry came out, where its author lives; zero where the feed gives none that can be.
+func entryDate(item *gofeed.Item, now time.Time) catalog.Date {
+	for _, written := range []struct {
+		text   string
+		parsed *time.Time
+	}{{item.Published, item.PublishedParsed}, {item.Updated, item.UpdatedParsed}} {
+		for _, layout := range entryDateLayouts {
+			if t, err := time.Parse(layout, strings.TrimSpace(written.text)); err == nil {
+				return credible(t, now)
+			}
+		}
+		if written.parsed != nil {
+			return credible(*written.parsed, now)
+		}
+	}
+	return catalog.Date{}
+}
+
+// credible drops the days of clocks that were never set, and days to come.
+func credible(t, now time.Time) catalog.Date {
+	if t.Year() < 2000 || t.After(now.Add(48*time.Hour)) {
+		return catalog.Date{}
+	}
+	return catalog.DayOf(t)
+}
