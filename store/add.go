@@ -1,0 +1,245 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"mostbot/catalog"
+)
+
+// Add takes an event into the catalogue, in one atomic step with the organisations and projects that it brings: a known
+// event gains what the report adds, a new one is written, and the news log tells of either. An event that an editor
+// removed stays away unless an editor adds it.
+func (s *Store) Add(ctx context.Context, a catalog.Addition) (catalog.Added, error) {
+	var added catalog.Added
+	err := s.changeCatalogue(ctx, func(at position) error {
+		around, err := s.around(ctx, a)
+		if err != nil {
+			return err
+		}
+		if around.removed && a.Event.Origin != catalog.FromEditor {
+			added = catalog.Added{Event: a.Event, Novelty: catalog.Known}
+			return nil
+		}
+		st := step{since: at}
+		if added, err = addTo(&st, around, a.Event, s.clock()); err != nil || added.Novelty == catalog.Known {
+			return err
+		}
+		st.writes = append(st.writes, around.bring(a)...)
+		return s.commit(ctx, st)
+	})
+	if err != nil {
+		return catalog.Added{}, fmt.Errorf("add event %s: %w", a.Event.ID, err)
+	}
+	return added, nil
+}
+
+// addTo puts into the step what becomes of the event.
+func addTo(st *step, around surroundings, e catalog.Event, now time.Time) (catalog.Added, error) {
+	known, found := around.same(e)
+	if !found {
+		e.Entered = around.entering(e.Entered, now)
+		e.Version = 1
+		st.entering = e.Entered
+		st.writes = []write{recordOf(eventsKey, e.ID, e), {removedKey, e.ID, ""}}
+		st.news, st.novelty = e.ID, catalog.New
+		return catalog.Added{Event: e, Novelty: catalog.New}, nil
+	}
+	merged, novelty := catalog.Merge(known, e)
+	if novelty == catalog.Known {
+		return catalog.Added{Event: known, Novelty: novelty}, nil
+	}
+	merged.Version = known.Version + 1
+	st.writes = []write{recordOf(eventsKey, merged.ID, merged)}
+	if novelty == catalog.Updated {
+		st.news, st.novelty = merged.ID, novelty
+	}
+	return catalog.Added{Event: merged, Novelty: novelty}, nil
+}
+
+// surroundings are what an addition must be held against.
+type surroundings struct {
+	removed       bool            // an editor removed an event with this id
+	horizon       time.Time       // up to which somebody has asked what entered
+	events        []catalog.Event // near in time, or of the same id
+	organisations map[string]catalog.Organisation
+	projects      map[string]catalog.Project
+}
+
+// nearness is how many days apart two reports of one event can be, and some more; catalog.Same decides.
+const nearness = 10
+
+// around reads an addition's surroundings in one round trip.
+func (s *Store) around(ctx context.Context, a catalog.Addition) (surroundings, error) {
+	var ids, organisations, projects []string
+	if err := s.look(ctx, func(x *index) { ids = x.near(a.Event) }); err != nil {
+		return surroundings{}, err
+	}
+	for _, o := range a.Organisations {
+		organisations = append(organisations, o.ID)
+	}
+	for _, p := range a.Projects {
+		projects = append(projects, p.ID)
+	}
+	pipe := s.db.Pipeline()
+	removed := pipe.HExists(ctx, removedKey, a.Event.ID)
+	horizon := pipe.Get(ctx, horizonKey)
+	events := pipe.HMGet(ctx, eventsKey, ids...)
+	knownOrganisations := pipe.HMGet(ctx, organisationsKey, append(organisations, "")...)
+	knownProjects := pipe.HMGet(ctx, projectsKey, append(projects, "")...)
+	_, _ = pipe.Exec(ctx) // each answer has its own error
+
+	around := surroundings{removed: removed.Val()}
+	var err error
+	if micros, horizonErr := horizon.Int64(); horizonErr == nil {
+		around.horizon = time.UnixMicro(micros).UTC()
+	} else if !errors.Is(horizonErr, redis.Nil) {
+		return surroundings{}, horizonErr
+	}
+	if around.events, err = fieldsOf[catalog.Event](events); err != nil {
+		return surroundings{}, err
+	}
+	if around.organisations, err = byID(knownOrganisations, func(o catalog.Organisation) string { return o.ID }); err != nil {
+		return surroundings{}, err
+	}
+	around.projects, err = byID(knownProjects, func(p catalog.Project) string { return p.ID })
+	return around, err
+}
+
+func fieldsOf[T any](cmd *redis.SliceCmd) ([]T, error) {
+	values, err := cmd.Result()
+	if err != nil {
+		return nil, err
+	}
+	return fields[T](values)
+}
+
+func byID[T any](cmd *redis.SliceCmd, id func(T) string) (map[string]T, error) {
+	records, err := fieldsOf[T](cmd)
+	found := map[string]T{}
+	for _, r := range records {
+		found[id(r)] = r
+	}
+	return found, err
+}
+
+// near lists the event's own id and those of all events that can have happened when it did.
+func (x *index) near(e catalog.Event) []string {
+	ids := []string{e.ID}
+	entry := newIndexed(e)
+	if !entry.dated {
+		return ids
+	}
+	for _, n := range x.newest {
+		other := &x.entries[n]
+		if other.dated && other.id != e.ID && other.first <= entry.last+nearness && entry.first <= other.last+nearness {
+			ids = append(ids, other.id)
+		}
+	}
+	return ids
+}
+
+// same finds the known event that this one is: the one with its id, else the first that is the same.
+func (a surroundings) same(e catalog.Event) (catalog.Event, bool) {
+	at := slices.IndexFunc(a.events, func(known catalog.Event) bool { return known.ID == e.ID })
+	if at < 0 {
+		at = slices.IndexFunc(a.events, func(known catalog.Event) bool { return catalog.Same(known, e) })
+	}
+	if at < 0 {
+		return catalog.Event{}, false
+	}
+	return a.events[at], true
+}
+
+// entering is when the event enters: when it says, or now, but after all moments that somebody has already asked about.
+func (a surroundings) entering(wanted, now time.Time) time.Time {
+	if wanted.IsZero() {
+		wanted = now
+	}
+	if !wanted.After(a.horizon) {
+		wanted = a.horizon.Add(time.Microsecond)
+	}
+	return wanted.UTC().Truncate(time.Microsecond)
+}
+
+// bring lists the writes of those organisations and projects that are not known, or that an editor changes.
+func (a surroundings) bring(addition catalog.Addition) []write {
+	var writes []write
+	for _, o := range addition.Organisations {
+		known, found := a.organisations[o.ID]
+		if !found || o.Origin == catalog.FromEditor {
+			o.Version = known.Version + 1
+			writes = append(writes, recordOf(organisationsKey, o.ID, o))
+		}
+	}
+	for _, p := range addition.Projects {
+		known, found := a.projects[p.ID]
+		if !found || p.Origin == catalog.FromEditor {
+			p.Version = known.Version + 1
+			writes = append(writes, recordOf(projectsKey, p.ID, p))
+		}
+	}
+	return writes
+}
+
+// Revise writes an event as an editor wants it, in the place of the one with its id, with the organisations and projects
+// as the editor wants them.
+func (s *Store) Revise(ctx context.Context, a catalog.Addition) (catalog.Event, error) {
+	var revised catalog.Event
+	err := s.changeCatalogue(ctx, func(at position) error {
+		around, err := s.around(ctx, a)
+		if err != nil {
+			return err
+		}
+		known, found := around.same(a.Event)
+		if !found || known.ID != a.Event.ID {
+			return ErrNotFound
+		}
+		revised = a.Event
+		revised.Entered = known.Entered
+		revised.Provenance = catalog.Provenance{Origin: catalog.FromEditor, Version: known.Version + 1}
+		writes := append(around.bring(byEditor(a)), recordOf(eventsKey, revised.ID, revised))
+		return s.commit(ctx, step{since: at, writes: writes})
+	})
+	if err != nil {
+		return catalog.Event{}, fmt.Errorf("revise event %s: %w", a.Event.ID, err)
+	}
+	return revised, nil
+}
+
+func byEditor(a catalog.Addition) catalog.Addition {
+	a.Organisations, a.Projects = slices.Clone(a.Organisations), slices.Clone(a.Projects)
+	for i := range a.Organisations {
+		a.Organisations[i].Origin = catalog.FromEditor
+	}
+	for i := range a.Projects {
+		a.Projects[i].Origin = catalog.FromEditor
+	}
+	return a
+}
+
+// Remove takes an event out of the catalogue for good. One that was never there gives ErrNotFound.
+func (s *Store) Remove(ctx context.Context, id string) error {
+	err := s.changeCatalogue(ctx, func(at position) error {
+		around, err := s.around(ctx, catalog.Addition{Event: catalog.Event{ID: id}})
+		switch {
+		case err != nil:
+			return err
+		case len(around.events) == 0 && around.removed:
+			return nil
+		case len(around.events) == 0:
+			return ErrNotFound
+		}
+		removed := s.clock().UTC().Format(time.RFC3339)
+		return s.commit(ctx, step{since: at, writes: []write{{eventsKey, id, ""}, {removedKey, id, removed}}})
+	})
+	if err != nil {
+		return fmt.Errorf("remove event %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// How much is asked for at a time, so that neither side needs more memory for a larger store.
+const (
+	keysAtOnce   = 500
+	valuesAtOnce = 500
+)
+
+// dump gives all keys that match the pattern, piece by piece. The keys of a cluster come master by master.
+func (s *Store) dump(ctx context.Context, pattern string, give func(piece) error) error {
+	masters, err := s.masters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, db := range masters {
+		if err := dumpMaster(ctx, db, pattern, give); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// masters lists the servers that hold the keys, in a steady order.
+func (s *Store) masters(ctx context.Context) ([]redis.UniversalClient, error) {
+	cluster, ok := s.db.(*redis.ClusterClient)
+	if !ok {
+		return []redis.UniversalClient{s.db}, nil
+	}
+	if err := s.knowSchema(ctx); err != nil {
+		return nil, err
+	}
+	found := make(chan *redis.Client, 1000)
+	err := cluster.ForEachMaster(ctx, func(_ context.Context, db *redis.Client) error {
+		found <- db
+		return nil
+	})
+	close(found)
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster's masters: %w", trouble(ctx, err))
+	}
+	byAddress := map[string]redis.UniversalClient{}
+	var addresses []string
+	for db := range found {
+		addresses = append(addresses, db.Options().Addr)
+		byAddress[db.Options().Addr] = db
+	}
+	slices.Sort(addresses)
+	masters := make([]redis.UniversalClient, 0, len(addresses))
+	for _, address := range addresses {
+		masters = append(masters, byAddress[address])
+	}
+	return masters, nil
+}
+
+func dumpMaster(ctx context.Context, db redis.UniversalClient, pattern string, give func(piece) error) error {
+	for cursor := uint64(0); ; {
+		keys, next, err := db.Scan(ctx, cursor, pattern, keysAtOnce).Result()
+		if err != nil {
+			return fmt.Errorf("list the keys: %w", trouble(ctx, err))
+		}
+		for batch := range slices.Chunk(keys, keysAtOnce) {
+			if err := dumpKeys(ctx, db, batch, give); err != nil {
+				return fmt.Errorf("read the keys: %w", trouble(ctx, err))
+			}
+		}
+		if cursor = next; cursor == 0 {
+			return nil
+		}
+	}
+}
+
+// dumpKeys asks for types, times of expiry and, on the chance that it is one, the string of each key at once.
+func dumpKeys(ctx context.Context, db redis.UniversalClient, keys []string, give func(piece) error) error {
+	types := make([]*redis.StatusCmd, len(keys))
+	expiries := make([]*redis.DurationCmd, len(keys))
+	values := make([]*redis.StringCmd, len(keys))
+	_, err := db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, key := range keys {
+			types[i], expiries[i], values[i] = p.Type(ctx, key), p.PExpireTime(ctx, key), p.Get(ctx, key)
+		}
+		return nil
+	})
+	if err != nil && types[0].Err() != nil {
+		return err
+	}
+	for i, key := range keys {
+		first := piece{Key: key}
+		if at := expiries[i].Val(); at > 0 {
+			first.Expires = at.Milliseconds()
+		}
+		if types[i].Val() == "string" && values[i].Err() == nil {
+			value := text(values[i].Val())
+			first.String = &value
+			err = give(first)
+		} else {
+			err = dumpLong(ctx, db, types[i].Val(), first, give)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dumpLong gives a key whose value may be long, in pieces.
+func dumpLong(ctx context.Context, db redis.UniversalClient, kind string, first piece, give func(piece) error) error {
+	key, next := first.Key, first
+	put := func(fill func(*piece)) error {
+		p := next
+		fill(&p)
+		next = piece{Key: key, More: true}
+		return give(p)
+	}
+	switch kind {
+	case "hash":
+		return scan(func(cursor uint64) ([]string, uint64, error) {
+			return db.HScan(ctx, key, cursor, "", valuesAtOnce).Result()
+		},
+			2*valuesAtOnce, func(part []text) error { return put(func(p *piece) { p.Hash = part }) })
+	case "set":
+		return scan(func(cursor uint64) ([]string, uint64, error) {
+			return db.SScan(ctx, key, cursor, "", valuesAtOnce).Result()
+		},
+			valuesAtOnce, func(part []text) error { return put(func(p *piece) { p.Set = part }) })
+	case "zset":
+		return scan(func(cursor uint64) ([]string, uint64, error) {
+			return db.ZScan(ctx, key, cursor, "", valuesAtOnce).Result()
+		},
+			2*valuesAtOnce, func(part []text) error { return put(func(p *piece) { p.Sorted = part }) })
+	case "list":
+		return dumpList(ctx, db, key, func(part []text) error { return put(func(p *piece) { p.List = part }) })
+	case "stream":
+		return dumpStream(ctx, db, key, put)
+	case "none", "string": // expired, or changed its type, since it was listed
+		return nil
+	}
+	return fmt.Errorf("key %s is of the unknown type %s", key, kind)
+}
+
+func scan(next func(cursor uint64) ([]string, uint64, error), most int, give func([]text) error) error {
+	for cursor := uint64(0); ; {
+		values, then, err := next(cursor)
+		if err != nil {
+			return err
+		}
+		for part := range slices.Chunk(values, most) {
+			if err := give(texts(part)); err != nil {
+				return err
+			}
+		}
+		if cursor = then; cursor == 0 {
+			return nil
+		}
+	}
+}
+
+func dumpList(ctx context.Context, db redis.UniversalClient, key string, give func([]text) error) error {
+	for from := int64(0); ; from += valuesAtOnce {
+		values, err := db.LRange(ctx, key, from, from+valuesAtOnce-1).Result()
+		if err != nil || len(values) == 0 {
+			return err
+		}
+		if err := give(texts(values)); err != nil {
+			return err
+		}
+	}
+}
+
+// dumpStream reads the groups before the entries: an entry that comes in between is then delivered once more, not never.
+func dumpStream(ctx context.Context, db redis.UniversalClient, key string, put func(func(*piece)) error) error {
+	groups, err := readGroups(ctx, db, key)
+	if err != nil {
+		return err
+	}
+	for from := "-"; ; {
+		entries, err := db.Do(ctx, "XRANGE", key, from, "+", "COUNT", valuesAtOnce).Slice()
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			break
+		}
+		part := make([][]text, len(entries))
+		for i, entry := range entries {
+			part[i] = entryTexts(entry)
+		}
+		if err := put(func(p *piece) { p.Stream = part }); err != nil {
+			return err
+		}
+		from = "(" + string(part[len(part)-1][0])
+	}
+	return put(func(p *piece) { p.Groups = groups })
+}
+
+// entryTexts flattens an entry as the server sends it, so that fields keep their order and may repeat.
+func entryTexts(entry any) []text {
+	pair, _ := entry.([]any)
+	if len(pair) != 2 {
+		return nil
+	}
+	fields, _ := pair[1].([]any)
+	flat := []text{text(fmt.Sprint(pair[0]))}
+	for _, f := range fields {
+		flat = append(flat, text(fmt.Sprint(f)))
+	}
+	return flat
+}
+
+func readGroups(ctx context.Context, db redis.UniversalClient, key string) ([]group, error) {
+	infos, err := db.XInfoGroups(ctx, key).Result()
+	if err != nil {
+		return nil, err
+	}
+	var groups []group
+	for _, info := range infos {
+		g := group{Name: info.Name, Last: info.LastDeliveredID}
+		if g.Pending, err = readPending(ctx, db, key, info.Name); err != nil {
+			return nil, err
+		}
+		groups = append(groups, g)
+	}
+	return groups, nil
+}
+
+func readPending(ctx context.Context, db redis.UniversalClient, key, group string) ([]pending, error) {
+	var all []pending
+	for from := "-"; ; {
+		entries, err := db.XPendingExt(ctx, &redis.XPendingExtArgs{
+			Stream: key, Group: group, Start: from, End: "+", Count: valuesAtOnce,
+		}).Result()
+		if err != nil || len(entries) == 0 {
+			return all, err
+		}
+		now := time.Now()
+		for _, e := range entries {
+			all = append(all, pending{
+				ID: e.ID, Consumer: e.Consumer, Delivered: now.Add(-e.Idle).UnixMilli(), Times: e.RetryCount,
+			})
+		}
+		from = "(" + entries[len(entries)-1].ID
+	}
+}
