@@ -1,0 +1,16 @@
+package extract
+
+// capitalOf names each country's capital, as GeoNames does in English.
+var capitalOf = map[string]string{
+	"AL": "Tirana", "AM": "Yerevan", "AT": "Vienna", "AZ": "Baku", "BA": "Sarajevo", "BE": "Brussels", "BG": "Sofia",
+	"BY": "Minsk", "CA": "Ottawa", "CH": "Bern", "CN": "Beijing", "CY": "Nicosia", "CZ": "Prague", "DE": "Berlin",
+	"DK": "Copenhagen", "EE": "Tallinn", "ES": "Madrid", "FI": "Helsinki", "FR": "Paris", "GB": "London", "GE": "Tbilisi",
+	"GR": "Athens", "HR": "Zagreb", "HU": "Budapest", "IE": "Dublin", "IL": "Jerusalem", "IN": "New Delhi", "IS": "Reykjavik",
+	"IT": "Rome", "JP": "Tokyo", "KG": "Bishkek", "KR": "Seoul", "KZ": "Astana", "LT": "Vilnius", "LU": "Luxembourg",
+	"LV": "Riga", "MD": "Chisinau", "ME": "Podgorica", "MK": "Skopje", "MT": "Valletta", "NL": "Amsterdam", "NO": "Oslo",
+	"PL": "Warsaw", "PT": "Lisbon", "RO": "Bucharest", "RS": "Belgrade", "RU": "Moscow", "SE": "Stockholm", "SI": "Ljubljana",
+	"SK": "Bratislava", "TR": "Ankara", "UA": "Kyiv", "UZ": "Tashkent", "XK": "Pristina",
+}
+
+// cityStates are countries whose name is also that of their capital.
+var cityStates = map[string]bool{"LU": true}

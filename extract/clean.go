@@ -1,0 +1,153 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"mostbot/catalog"
+)
+
+var (
+	metadata    = regexp.MustCompile(`(?m)^\s*date \d{4}(-\d\d){0,2}\s+`)
+	unprintable = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u202f", " ", "\u2009", " ", "\ufeff", "",
+		"\u200b", "", "\u200e", "", "\u200f", "", "\u00ad", "", "\u2028", "\n", "\u2029", "\n")
+)
+
+// prepare is the step from an article to plain text that begins with the headline, and the day of publication.
+func prepare(a catalog.Article) (string, catalog.Date) {
+	text := strings.ToValidUTF8(a.Text, "")
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "")
+	}
+	text = unprintable.Replace(text)
+	published := a.Published
+	if m := metadata.FindString(text); m != "" && published.IsZero() {
+		published, _ = catalog.ParseDate(strings.Fields(m)[1])
+	}
+	text = strings.TrimSpace(metadata.ReplaceAllString(text, ""))
+	if title := strings.TrimSpace(a.Title); title != "" && !strings.HasPrefix(text, title) {
+		text = title + "\n\n" + text
+	}
+	return text, published
+}
+
+// longestHeadline is how long a first paragraph may be, in bytes of UTF-8, to be a headline.
+const longestHeadline = 360
+
+// clean is the step that finds the headline and says of each sentence that is no evidence why it is none.
+func (d *document) clean(l *lexicon, hits []hit) {
+	d.markHeadline()
+	for i := range d.sentences {
+		if s := &d.sentences[i]; !s.headline {
+			s.noise = d.noiseIn(i, l)
+		}
+	}
+	for _, h := range hits {
+		if s := &d.sentences[d.tokens[h.from].sentence]; h.list == listNoise && !s.headline {
+			s.noise = "boilerplate"
+		}
+	}
+	d.markDates(l)
+	d.markSignature()
+	n := 0
+	for i := range d.sentences {
+		if s := &d.sentences[i]; !s.headline && s.noise == "" {
+			s.body = n
+			n++
+		}
+	}
+}
+
+func (d *document) markHeadline() {
+	if len(d.sentences) == 0 {
+		return
+	}
+	end := 0
+	for end < len(d.sentences) && d.sentences[end].paragraph == 0 {
+		end++
+	}
+	first, last := d.sentences[0], d.sentences[end-1]
+	if end == len(d.sentences) || d.end(last)-d.start(first) > longestHeadline {
+		return
+	}
+	for i := range end {
+		d.sentences[i].headline = true
+	}
+}
+
+func (d *document) start(s sentence) int { return d.tokens[s.from].start }
+func (d *document) end(s sentence) int   { return d.tokens[s.to-1].end }
+
+func (d *document) sentenceText(i int) string {
+	s := d.sentences[i]
+	return d.text[d.start(s):d.end(s)]
+}
+
+// between is the text of a run of tokens.
+func (d *document) between(s span) string { return d.text[d.tokens[s.from].start:d.tokens[s.to-1].end] }
+
+func (d *document) noiseIn(i int, l *lexicon) string {
+	text := d.sentenceText(i)
+	folded := fold(text)
+	for _, start := range l.Noise.Starts {
+		if strings.HasPrefix(strings.TrimLeft(folded, "[(>*•–-—→▶■📷 "), start) {
+			return "boilerplate"
+		}
+	}
+	if strings.Contains(text, " | ") && utf8.RuneCountInString(text) < 250 {
+		return "menu"
+	}
+	if strings.ContainsAny(text, "©®") && utf8.RuneCountInString(text) < 120 {
+		return "copyright"
+	}
+	return ""
+}
+
+// markDates takes lines that hold nothing but a date, such as "[ 22.11.2023 ]", for the day of publication.
+func (d *document) markDates(l *lexicon) {
+	for i, s := range d.sentences {
+		if s.headline || s.noise != "" || s.to-s.from > 12 {
+			continue
+		}
+		dates := d.datesIn(s.span, l)
+		if len(dates) != 1 || dates[0].date.Precision() != catalog.Day || !d.onlyDate(s.span, dates[0].span, l) {
+			continue
+		}
+		d.sentences[i].noise = "date line"
+		if d.published.Precision() != catalog.Day {
+			d.published = dates[0].date
+		}
+	}
+}
+
+func (d *document) onlyDate(line, date span, l *lexicon) bool {
+	for i := line.from; i < line.to; i++ {
+		t := d.tokens[i]
+		if !date.holds(i) && t.isWord() && !l.yearly[t.fold] && l.weekdays[t.fold] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// markSignature finds the last line's byline, agency mark or remark in brackets.
+func (d *document) markSignature() {
+	for i := len(d.sentences) - 1; i > 0 && i >= len(d.sentences)-4; i-- {
+		s := &d.sentences[i]
+		if s.headline {
+			return
+		}
+		if s.noise != "" {
+			continue
+		}
+		first, last := d.tokens[s.from], d.tokens[s.to-1]
+		alone := d.sentences[i-1].paragraph != s.paragraph
+		bracketed := strings.Contains("([/", first.text) && strings.Contains(")]/.", last.text)
+		short := s.to-s.from <= 4 && last.kind != sign && first.kind == word
+		if !alone || !bracketed && !short {
+			return
+		}
+		s.noise = "signature"
+	}
+}

@@ -1,0 +1,114 @@
+// Package extract reads a news article and finds the event that it reports: who works together with whom, what happened,
+// when, under which project and about what. It knows five languages by their lexicons (see package languages) and the
+// world's places by the gazetteer; it needs no network, no clock and no model, and says for each finding why it is so.
+//
+// [Extractor.Read] is the list of its steps, each in a file of its own: the text is cut into tokens and sentences and
+// freed of what is no news (tokens, document, clean); its language is known by its words (language); one pass finds all
+// that the lexicon asks for (match); people, projects, organisations and places are built from names by their form and
+// brought into base form (people, projects, organisations, latin, places); dates are reckoned from the day of publication
+// (dates, when); then the findings are weighed: which cities take part (parts), whether it is a cooperation, whether it is
+// a digital one, what kind of event and about what (judge), and how sure all this is (confidence).
+package extract
+
+import (
+	"fmt"
+
+	"mostbot/catalog"
+	"mostbot/gazetteer"
+	"mostbot/languages"
+)
+
+// Known tells which names the catalogue knows already.
+type Known interface {
+	Named(name string) []catalog.Ref
+	Name(ref catalog.Ref, lang catalog.Language) string
+}
+
+// Extractor reads articles. It does not change, so that any number of goroutines may use it.
+type Extractor struct {
+	places   Places
+	lexicons map[catalog.Language]*lexicon
+	speaker  *speaker
+}
+
+// New reads the lexicons of all languages.
+func New(places *gazetteer.Gazetteer) (*Extractor, error) {
+	latin, err := languages.ReadLatin()
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}}
+	for _, lang := range catalog.Languages {
+		if x.lexicons[lang], err = newLexicon(lang, latin); err != nil {
+			return nil, err
+		}
+	}
+	foreign, err := languages.Foreign()
+	if err != nil {
+		return nil, fmt.Errorf("set up language identification: %w", err)
+	}
+	x.speaker = newSpeaker(x.lexicons, foreign)
+	return x, nil
+}
+
+// Read finds what the article reports. Known, which may be nil, helps to tell organisations from projects.
+func (x *Extractor) Read(a catalog.Article, known Known) catalog.Report {
+	r, _ := x.read(a, known)
+	return r
+}
+
+// reading is everything that was found in an article.
+type reading struct {
+	*document
+	lexicon *lexicon
+	facts   *facts
+	dates   []found
+	parties []party
+	known   Known
+
+	digital     float64
+	cooperation float64
+	margin      float64 // between the kind chosen and the next best
+	dateWhy     string
+	stageWhy    string
+}
+
+func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *reading) {
+	text, published := prepare(a)
+	d := &document{text: text, published: published, tokens: cut(text)}
+	d.language = x.speaker.identify(d.tokens, a.Language)
+	l := x.lexicons[d.language]
+	if l == nil || len(d.tokens) == 0 {
+		return unread(a, d.language), nil
+	}
+	d.sentences = divide(text, d.tokens, l)
+	hits := l.matcher.find(d.tokens)
+	d.clean(l, hits)
+	r := &reading{document: d, lexicon: l, facts: gather(d, hits), known: known}
+	x.findNames(r)
+	d.readPlans(r.facts)
+	r.dates = d.readDates(l, r.facts)
+	r.parties = d.parties(r.facts)
+	r.digital, r.cooperation = d.digital(r.facts), d.cooperation(l, r.facts)
+	return r.report(a), r
+}
+
+// findNames runs the steps that find names, the surest first: what is a person's cannot be a place's.
+func (x *Extractor) findNames(r *reading) {
+	d, l, f := r.document, r.lexicon, r.facts
+	d.readDateline(x, l)
+	f.people = x.meet(d, l, f)
+	n := naming{d, x, l, f}
+	f.projects = n.plan()
+	f.bodies = n.organise()
+	f.sites = x.locate(d, l, f)
+}
+
+// unread is the report on an article in a language that mostbot does not read.
+func unread(a catalog.Article, lang catalog.Language) catalog.Report {
+	return catalog.Report{
+		ID: a.ID, Language: lang, Cities: []catalog.City{}, OtherCities: []catalog.City{}, Organisations: []string{},
+		Projects: []string{}, People: []catalog.Person{}, Topics: []catalog.Topic{},
+		Reasons: []string{fmt.Sprintf("language: %q is not read", lang)},
+	}
+}

@@ -1,0 +1,197 @@
+package extract
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"mostbot/catalog"
+)
+
+// position is how much a find weighs by where it stands: news says what happened in the headline and the first sentences.
+func (d *document) position(i int) float64 {
+	s := d.sentences[d.tokens[i].sentence]
+	switch {
+	case s.noise != "":
+		return 0
+	case s.headline:
+		return 2
+	case s.body < 2:
+		return 1.6
+	case s.body < 5:
+		return 1
+	}
+	return 0.6
+}
+
+// sum adds up the weights of the list's hits by value. A phrase counts twice at most, in its best positions.
+func (d *document) sum(hits []hit, position func(int) float64) map[string]float64 {
+	seen := map[*phrase][]float64{}
+	for _, h := range hits {
+		seen[h.phrase] = append(seen[h.phrase], position(h.from))
+	}
+	sums := map[string]float64{}
+	for _, p := range slices.SortedFunc(maps.Keys(seen), comparePhrases) {
+		weights := seen[p]
+		slices.SortFunc(weights, func(a, b float64) int { return compare(b, a) })
+		sums[p.value] += p.weight * weights[0]
+		if len(weights) > 1 {
+			sums[p.value] += p.weight * weights[1] / 2
+		}
+	}
+	return sums
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func comparePhrases(a, b *phrase) int {
+	if c := compare(a.weight, b.weight); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(a.words, b.words, func(a, b pattern) int {
+		switch {
+		case a.text < b.text:
+			return -1
+		case a.text > b.text:
+			return 1
+		}
+		return 0
+	})
+}
+
+// flat is the position where all sentences count alike.
+func (d *document) flat(i int) float64 {
+	if d.sentences[d.tokens[i].sentence].headline {
+		return 1.5
+	}
+	return 1
+}
+
+// digital adds up the vocabulary of digital transformation; from digitalFrom on the article is about it.
+func (d *document) digital(facts *facts) float64 { return d.sum(facts.of(listDigital), d.flat)[""] }
+
+const (
+	digitalFrom     = 3.0
+	cooperationFrom = 4.0
+)
+
+// cooperation adds up what tells of parties from different places working together: words, geography, programmes.
+func (d *document) cooperation(l *lexicon, facts *facts) float64 {
+	v := d.sum(facts.of(listCooperation), d.flat)[""]
+	abroad := map[string]bool{}
+	for iso := range facts.countries {
+		abroad[iso] = true
+	}
+	places := map[int32]bool{}
+	for _, s := range facts.sites {
+		abroad[s.place.Country] = true
+		places[s.place.ID] = true
+	}
+	for _, iso := range l.Home {
+		if len(l.Home) == 1 {
+			delete(abroad, iso)
+		}
+	}
+	v += math.Min(2.5, 1.2*float64(len(abroad)))
+	v += math.Min(1.5, 0.5*float64(max(0, len(places)-1)))
+	return v + math.Min(1.5, 0.8*float64(len(facts.of(listProgramme))))
+}
+
+// topics is the step that names what the cooperation is about.
+func (d *document) topics(facts *facts) []catalog.Topic {
+	sums := d.sum(facts.of(listTopic), d.topicPosition)
+	const atLeast, most = 3.0, 4
+	best := 0.0
+	for _, v := range sums {
+		best = max(best, v)
+	}
+	var topics []catalog.Topic
+	for _, t := range catalog.Topics {
+		if v := sums[string(t)]; v >= atLeast && v >= 0.33*best {
+			topics = append(topics, t)
+		}
+	}
+	slices.SortStableFunc(topics, func(a, b catalog.Topic) int { return compare(sums[string(b)], sums[string(a)]) })
+	if len(topics) == 0 {
+		return []catalog.Topic{"other"}
+	}
+	return topics[:min(len(topics), most)]
+}
+
+func (d *document) topicPosition(i int) float64 {
+	switch s := d.sentences[d.tokens[i].sentence]; {
+	case s.headline:
+		return 1.8
+	case s.body < 3:
+		return 1.3
+	case s.body < 6:
+		return 1
+	}
+	return 0.6
+}
+
+// kind is the step that finds the one main thing that happened, and the sentence that says so.
+func (d *document) kind(facts *facts) (kind catalog.Kind, evidence int, margin float64) {
+	position := func(i int) float64 {
+		v := d.position(i)
+		if d.inBackground(facts, d.tokens[i].sentence) {
+			v *= 0.4
+		}
+		return v
+	}
+	sums := d.sum(facts.of(listKind), position)
+	kind, best, second := catalog.Gathering, 0.0, 0.0
+	for _, k := range catalog.Kinds {
+		switch v := sums[string(k)]; {
+		case v > best:
+			kind, best, second = k, v, best
+		case v > second:
+			second = v
+		}
+	}
+	return kind, d.evidence(facts, kind, position), best - second
+}
+
+// evidence is the sentence in which most speaks for the kind; the lead where nothing does.
+func (d *document) evidence(facts *facts, kind catalog.Kind, position func(int) float64) int {
+	by := map[int]float64{}
+	for _, h := range facts.of(listKind) {
+		if h.value == string(kind) {
+			by[d.tokens[h.from].sentence] += h.weight * min(position(h.from), 1.6)
+		}
+	}
+	for _, h := range facts.of(listCooperation) {
+		if s := d.tokens[h.from].sentence; by[s] > 0 {
+			by[s] += 0.3 * h.weight
+		}
+	}
+	best, top := 0, 0.0
+	for i, s := range d.sentences {
+		v := by[i]
+		if s.headline {
+			v *= 0.6 // the body says it in full
+		}
+		if v > top || top == 0 && s.body == 0 {
+			best, top = i, v
+		}
+	}
+	return best
+}
+
+// inBackground tells whether the sentence speaks of what lies before the news.
+func (d *document) inBackground(facts *facts, sentence int) bool {
+	for _, h := range facts.of(listBackground) {
+		if d.tokens[h.from].sentence == sentence {
+			return true
+		}
+	}
+	return d.old[sentence]
+}

@@ -1,0 +1,64 @@
+package extract
+
+import (
+	"strings"
+
+	"mostbot/catalog"
+)
+
+// speaker knows languages by their most frequent words and by the letters that their neighbours do not have.
+type speaker struct {
+	words   map[string][]catalog.Language
+	letters map[rune]catalog.Language
+}
+
+func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Language]string) *speaker {
+	s := &speaker{map[string][]catalog.Language{}, map[rune]catalog.Language{}}
+	for _, lang := range catalog.Languages {
+		s.learn(lang, lexicons[lang].Words)
+		for _, r := range lexicons[lang].letters {
+			s.letters[r] = lang
+		}
+	}
+	for lang, words := range foreign {
+		s.learn(lang, words)
+	}
+	return s
+}
+
+func (s *speaker) learn(lang catalog.Language, words string) {
+	for _, w := range strings.Fields(words) {
+		s.words[w] = append(s.words[w], lang)
+	}
+}
+
+// enough is how many tokens tell the language.
+const enough = 600
+
+// identify is the step that finds the language of the text; a word of several languages counts for each the less.
+func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Language {
+	score := map[catalog.Language]float64{}
+	for _, t := range tokens[:min(len(tokens), enough)] {
+		if t.kind == sign && firstRune(t.text) < 0x2e80 {
+			continue
+		}
+		languages := s.words[t.fold]
+		for _, lang := range languages {
+			score[lang] += 1 / (1 + 0.3*float64(len(languages)-1))
+		}
+		for _, r := range t.fold {
+			if lang, ok := s.letters[r]; ok {
+				score[lang] += 0.25
+			} else if r >= 0x2e80 {
+				score["zh"] += 0.5
+			}
+		}
+	}
+	best, top := hint, 0.0
+	for lang, n := range score {
+		if n > top || n == top && lang < best {
+			best, top = lang, n
+		}
+	}
+	return best
+}

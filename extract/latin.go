@@ -1,0 +1,134 @@
+package extract
+
+// latinBodies finds names that need no head of the text's own language: runs of capitalised words in Latin letters that
+// hold a word such as "Cluster", and in Cyrillic texts any name in Latin letters that is not a project's.
+func (n naming) latinBodies(known []body) []body {
+	var bodies []body
+	for i := 0; i < len(n.tokens); i++ {
+		if n.sentences[n.tokens[i].sentence].noise != "" || taken(known, i) {
+			continue
+		}
+		run := n.latinRun(i, known)
+		if run.empty() {
+			continue
+		}
+		i = run.to - 1
+		if why := n.latinBody(run); why != "" {
+			bodies = append(bodies, body{run, n.plain(run), why})
+		}
+	}
+	return bodies
+}
+
+var latinLinks = set("of", "for", "and", "the", "de", "di", "del", "la", "for", "&", "in", "für", "und", "der", "des", "di", "y", "e", "i", "et")
+
+// latinRun is the longest run of capitalised Latin words from the token on.
+func (n naming) latinRun(i int, known []body) span {
+	run := span{i, i}
+	for at := i; at < len(n.tokens); at++ {
+		t := n.tokens[at]
+		if at > i && !n.follows(at) || taken(known, at) || n.facts.inPerson(span{at, at + 1}) {
+			break
+		}
+		begins := t.capital() && t.latin() && !(n.l.Organisations.Titled && (n.l.words[t.fold] || n.l.titles[t.fold]))
+		if at == i && (!begins || n.facts.hits(listRole, span{at, at + 1})) {
+			return run
+		}
+		digits := at > i && t.kind == number && len(t.text) <= 4
+		if begins || digits {
+			run.to = at + 1
+			continue
+		}
+		if !latinLinks[t.fold] || n.l.Organisations.Titled && n.l.Language != "en" && t.fold != "for" && t.fold != "of" && t.fold != "&" {
+			break
+		}
+		if at+1 >= len(n.tokens) || !n.tokens[at+1].capital() || !n.tokens[at+1].latin() {
+			break
+		}
+	}
+	return run
+}
+
+// latinBody tells why the run is an organisation's name, "" if it is none.
+func (n naming) latinBody(run span) string {
+	first := n.tokens[run.from]
+	single := run.to-run.from == 1
+	if n.facts.inProjectName(n.document, run) || n.facts.hits(listProgramme, run) || n.facts.hits(listNotBody, run) ||
+		n.placeBefore(run.from) {
+		return ""
+	}
+	for i := run.from; i < run.to && !single; i++ {
+		if n.l.parts[n.tokens[i].fold] {
+			return "holds " + n.tokens[i].text
+		}
+	}
+	if n.l.notLatin[first.fold] && single || n.facts.endsAt(listTrigger, run.from) {
+		return ""
+	}
+	if single && n.x.isLargePlace(n.document, n.l, run) {
+		return ""
+	}
+	if n.l.Organisations.Titled {
+		return n.titledBody(run)
+	}
+	return n.cyrillicBody(run)
+}
+
+// titledBody judges a Latin name in a Latin text: only what stands behind "CEO of" or "coordinated by" is sure enough.
+func (n naming) titledBody(run span) string {
+	if n.facts.hits(listCountry, run) || n.isPlace(run.from) {
+		return ""
+	}
+	for _, h := range n.facts.of(listAgent) {
+		if h.to == run.from && (run.to-run.from > 1 || n.tokens[run.from].shouted() || n.tokens[run.from].mixed() || h.value == "sure") {
+			return "behind " + n.between(h.span)
+		}
+	}
+	return ""
+}
+
+// cyrillicBody judges a Latin name in a Cyrillic text.
+func (n naming) cyrillicBody(run span) string {
+	first, single := n.tokens[run.from], run.to-run.from == 1
+	quoted := run.from > 0 && n.tokens[run.from-1].opens()
+	if quoted || n.bracketed(run.from) {
+		return ""
+	}
+	if single && !first.shouted() && !first.mixed() && n.occurrences(first.fold) < 2 && n.l.notLatin[first.fold] {
+		return ""
+	}
+	return "Latin name"
+}
+
+// bracketed tells whether the token stands in brackets.
+func (d *document) bracketed(i int) bool {
+	for at := i - 1; at >= 0 && i-at < 16 && d.tokens[at].sentence == d.tokens[i].sentence; at-- {
+		switch d.tokens[at].text {
+		case "(", "[":
+			return true
+		case ")", "]":
+			return false
+		}
+	}
+	return false
+}
+
+// placeBefore tells whether the word before makes the name that of a building or a square: "комплекс Central Park".
+func (n naming) placeBefore(i int) bool {
+	return n.facts.endsAt(listNotPlace, i) || n.facts.endsAt(listEvent, i)
+}
+
+func (n naming) occurrences(folded string) int {
+	count := 0
+	for _, t := range n.tokens {
+		if t.fold == folded {
+			count++
+		}
+	}
+	return count
+}
+
+func (x *Extractor) isLargePlace(d *document, l *lexicon, run span) bool {
+	s, ok := x.named(d, l, run)
+	return ok && usualAmong(s, 20_000)
+}

@@ -1,0 +1,232 @@
+package extract
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mostbot/catalog"
+	"mostbot/languages"
+)
+
+// lexicon is a language's lexicon made ready for looking up.
+type lexicon struct {
+	*languages.Lexicon
+	matcher       *matcher
+	words         map[string]bool
+	letters       string
+	abbreviations map[string]bool
+	months        map[string]int
+	monthStems    map[string]int
+	weekdays      map[string]int
+	yearly        map[string]bool
+	and, to, from map[string]bool
+	until, since  map[string]bool
+	this          map[string]int // -1 last, 0 this, 1 next
+	before        map[string]bool
+	common        map[string]bool
+	endings       rewriting // of places
+	stems         rewriting // of adjectives made of places
+	heads         map[string]head
+	headEndings   map[string]bool
+	base          map[string]rewriting // of adjectives, by gender
+	complements   map[string]bool
+	articles      map[string]bool
+	joins         map[string]bool
+	parts         map[string]bool
+	titles        map[string]bool
+	given         map[string]bool
+	personal      rewriting
+	man, woman    rewriting // of family names
+	notNames      map[string]bool
+	notLatin      map[string]bool
+}
+
+// head is the noun at the heart of an organisation's name.
+type head struct {
+	base   string // headword
+	gender string
+}
+
+func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error) {
+	source, err := languages.ReadLexicon(lang)
+	if err != nil {
+		return nil, err
+	}
+	l := &lexicon{Lexicon: source, matcher: newMatcher(), letters: source.Letters}
+	l.readWords()
+	l.readDates()
+	l.readOrganisations()
+	l.readPhrases()
+	l.readLatin(latin)
+	if err := l.readWeights(); err != nil {
+		return nil, fmt.Errorf("lexicon %s: %w", lang, err)
+	}
+	return l, nil
+}
+
+func set(words ...string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+func (l *lexicon) readWords() {
+	l.words = set(strings.Fields(l.Words)...)
+	l.abbreviations = set(strings.Fields(l.Abbreviations)...)
+	l.before = set(l.Places.Before...)
+	l.common = set(l.Places.Common...)
+	l.endings = newRewriting(l.Places.Endings)
+	l.stems = newRewriting(l.Places.Stems)
+	l.titles = set(l.People.Titles...)
+	l.given = set(strings.Fields(l.People.Given)...)
+	l.personal, l.man, l.woman = newRewriting(l.People.Endings), newRewriting(l.People.Man), newRewriting(l.People.Woman)
+	l.notNames = set(strings.Fields(l.People.Not)...)
+}
+
+func (l *lexicon) readDates() {
+	d := l.Dates
+	l.months, l.monthStems, l.weekdays = map[string]int{}, map[string]int{}, map[string]int{}
+	for i, forms := range d.Months {
+		for _, form := range strings.Fields(forms) {
+			if stem, ok := strings.CutSuffix(form, "*"); ok {
+				l.monthStems[stem] = i + 1
+				continue
+			}
+			l.months[form] = i + 1
+		}
+	}
+	for i, forms := range d.Weekdays {
+		for _, form := range strings.Fields(forms) {
+			l.weekdays[form] = i + 1
+		}
+	}
+	l.yearly, l.and, l.to, l.from = set(d.Yearly...), set(d.And...), set(d.To...), set(d.From...)
+	l.until, l.since = set(d.Until...), set(d.Since...)
+	l.this = map[string]int{}
+	for step, words := range map[int][]string{-1: d.Last, 0: d.This, 1: d.Next} {
+		for _, w := range words {
+			l.this[w] = step
+		}
+	}
+}
+
+func (l *lexicon) readOrganisations() {
+	o := l.Organisations
+	l.heads, l.base = map[string]head{}, map[string]rewriting{}
+	for gender, heads := range o.Heads {
+		for _, entry := range heads {
+			stem, ending, _ := strings.Cut(entry, "|")
+			l.heads[stem] = head{stem + ending, gender}
+		}
+	}
+	for gender, rules := range o.Base {
+		l.base[gender] = newRewriting(rules)
+	}
+	l.headEndings = set(o.Endings...)
+	l.complements, l.articles, l.joins = set(o.Complements...), set(o.Articles...), set(o.Joins...)
+}
+
+// readLatin adds what is known of names in Latin letters.
+func (l *lexicon) readLatin(latin *languages.Latin) {
+	l.parts, l.notLatin = set(strings.Fields(latin.Parts)...), set(strings.Fields(latin.Not)...)
+	for _, name := range strings.Fields(latin.Given) {
+		l.given[name] = true
+	}
+	for _, entry := range latin.Programmes {
+		text, value, _ := strings.Cut(entry, "=")
+		l.matcher.add(text, phrase{list: listProgramme, value: value})
+	}
+	for _, entry := range latin.Bodies {
+		text, value, _ := strings.Cut(entry, "=")
+		l.matcher.add(text, phrase{list: listBody, value: value})
+	}
+}
+
+func (l *lexicon) readPhrases() {
+	lists := map[list][]string{
+		listOutlet: l.Noise.Outlets, listRegion: l.Places.Regions, listTown: l.Places.Towns,
+		listCapital: l.Places.Capitals, listElsewhere: l.Places.Elsewhere, listNotBody: l.Organisations.Not,
+		listRole: l.People.Roles, listSpeech: l.People.Speech, listTrigger: l.Projects.Triggers, listEvent: l.Projects.Events,
+		listBackground: l.Stage.Background, listNoise: l.Noise.Holds, listBody: l.Organisations.Bodies,
+		listCityBody: l.Organisations.Cities, listAgent: l.Organisations.Agents, listNotPlace: l.Places.Sites, listProgramme: l.Projects.Programmes,
+	}
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		for _, entry := range lists[name] {
+			text, value, _ := strings.Cut(entry, "=")
+			l.matcher.add(text, phrase{list: name, value: value})
+		}
+	}
+	for _, iso := range slices.Sorted(maps.Keys(l.Places.Countries)) {
+		for _, name := range l.Places.Countries[iso] {
+			l.matcher.add(name, phrase{list: listCountry, value: iso})
+		}
+	}
+	shifts := map[list]map[string]int{
+		listDays: l.Dates.Days, listWeeks: l.Dates.Weeks, listMoons: l.Dates.Moons, listYears: l.Dates.Years,
+	}
+	for _, name := range slices.Sorted(maps.Keys(shifts)) {
+		for _, text := range slices.Sorted(maps.Keys(shifts[name])) {
+			l.matcher.add(text, phrase{list: name, number: shifts[name][text]})
+		}
+	}
+}
+
+func (l *lexicon) readWeights() error {
+	single := map[list]languages.Weighted{
+		listDigital: l.Digital, listCooperation: l.Cooperation, listPlanned: l.Stage.Planned,
+	}
+	for _, name := range slices.Sorted(maps.Keys(single)) {
+		if err := l.addWeighted(name, "", single[name]); err != nil {
+			return err
+		}
+	}
+	for name, tables := range map[list]map[string]languages.Weighted{listTopic: l.Topics, listKind: l.Kinds} {
+		for _, value := range slices.Sorted(maps.Keys(tables)) {
+			if err := l.addWeighted(name, value, tables[value]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *lexicon) addWeighted(name list, value string, table languages.Weighted) error {
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		weight, err := strconv.ParseFloat(key, 64)
+		if err != nil {
+			return fmt.Errorf("weight %q of %s is no number", key, value)
+		}
+		for _, text := range table[key] {
+			l.matcher.add(text, phrase{list: name, value: value, weight: weight})
+		}
+	}
+	return nil
+}
+
+// month is the number of the month that the word names, 0 for none.
+func (l *lexicon) month(word string) int {
+	if n := l.months[word]; n > 0 {
+		return n
+	}
+	for at := range word {
+		if n := l.monthStems[word[:at]]; n > 0 && at >= 4 {
+			return n
+		}
+	}
+	return l.monthStems[word]
+}
+
+// head finds the head of an organisation's name in the word, whatever its case.
+func (l *lexicon) head(word string) (head, bool) {
+	for at := len(word); at > 2; at-- {
+		if h, ok := l.heads[word[:at]]; ok && l.headEndings[word[at:]] {
+			return h, true
+		}
+	}
+	return head{}, false
+}

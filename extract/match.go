@@ -1,0 +1,150 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A phrase is looked for as a run of words; "подпис*" stands for every word that begins so. Everything that the lexicon
+// wants found is found in one pass over the article: each find is a hit.
+
+// phrase is one entry of a word list.
+type phrase struct {
+	words  []pattern
+	list   list   // the word list that it is in
+	value  string // what it stands for: a kind, a topic, a country
+	weight float64
+	number int
+}
+
+type pattern struct {
+	text   string
+	prefix bool
+}
+
+// hit is a phrase found in the article.
+type hit struct {
+	span
+	*phrase
+}
+
+// list is a word list of the lexicon.
+type list uint8
+
+const (
+	listNoise list = iota
+	listOutlet
+	listRegion
+	listTown
+	listCapital
+	listCountry
+	listElsewhere
+	listBody
+	listNotBody
+	listCityBody
+	listRole
+	listSpeech
+	listTrigger
+	listProgramme
+	listEvent
+	listTopic
+	listDigital
+	listCooperation
+	listKind
+	listPlanned
+	listBackground
+	listDays
+	listWeeks
+	listMoons
+	listYears
+	listNotPlace
+	listAgent
+)
+
+// matcher finds phrases by their first word.
+type matcher struct {
+	exact  map[string][]*phrase
+	prefix map[string][]*phrase
+}
+
+func newMatcher() *matcher { return &matcher{map[string][]*phrase{}, map[string][]*phrase{}} }
+
+// add takes a phrase such as "letter* of intent" into the matcher.
+func (m *matcher) add(text string, p phrase) {
+	for _, w := range strings.Fields(text) {
+		stem, isPrefix := strings.CutSuffix(w, "*")
+		p.words = append(p.words, pattern{stem, isPrefix})
+	}
+	if len(p.words) == 0 {
+		return
+	}
+	index, first := m.exact, p.words[0]
+	if first.prefix {
+		index = m.prefix
+	}
+	index[first.text] = append(index[first.text], &p)
+}
+
+// find is the step from tokens to hits, in the order of the text.
+func (m *matcher) find(tokens []token) []hit {
+	hits := make([]hit, 0, len(tokens)/4)
+	for i, t := range tokens {
+		for _, p := range m.exact[t.fold] {
+			hits = p.appendHit(hits, tokens, i)
+		}
+		if t.kind == sign {
+			continue
+		}
+		for at := 0; at < len(t.fold); {
+			_, size := utf8.DecodeRuneInString(t.fold[at:])
+			at += size
+			for _, p := range m.prefix[t.fold[:at]] {
+				hits = p.appendHit(hits, tokens, i)
+			}
+		}
+	}
+	return hits
+}
+
+func (p *phrase) appendHit(hits []hit, tokens []token, at int) []hit {
+	for i, w := range p.words {
+		if at+i >= len(tokens) || i > 0 && !w.matches(tokens[at+i].fold) {
+			return hits
+		}
+	}
+	return append(hits, hit{span{at, at + len(p.words)}, p})
+}
+
+func (w pattern) matches(s string) bool {
+	return s == w.text || w.prefix && strings.HasPrefix(s, w.text)
+}
+
+// rewriting turns a word's ending into another.
+type rewriting map[string][]string
+
+// newRewriting reads rules such as "ові>ів".
+func newRewriting(rules []string) rewriting {
+	r := rewriting{}
+	for _, rule := range rules {
+		from, to, _ := strings.Cut(rule, ">")
+		r[from] = append(r[from], to)
+	}
+	return r
+}
+
+// forms lists what the word may be in base form, the longest endings first; the word itself comes only by the rule ">".
+func (r rewriting) forms(s string) []string {
+	var forms []string
+	const longestEnding = 14 // bytes
+	for at := max(0, len(s)-longestEnding); at <= len(s); at++ {
+		if at < len(s) && !utf8.RuneStart(s[at]) {
+			continue
+		}
+		for _, to := range r[s[at:]] {
+			if at > 2 {
+				forms = append(forms, s[:at]+to)
+			}
+		}
+	}
+	return forms
+}

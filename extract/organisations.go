@@ -1,0 +1,408 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// body is a mention of an organisation.
+type body struct {
+	span
+	name string // base form
+	why  string
+}
+
+// naming builds names out of the words around their head.
+type naming struct {
+	*document
+	x     *Extractor
+	l     *lexicon
+	facts *facts
+}
+
+// organise is the step that finds organisations: those known to all, those built around a head such as "agency", and
+// names in Latin letters that hold a word such as "Cluster".
+func (n naming) organise() []body {
+	bodies := n.knownBodies()
+	for i, t := range n.tokens {
+		if t.kind != word || n.sentences[t.sentence].noise != "" || taken(bodies, i) {
+			continue
+		}
+		h, ok := n.l.head(t.fold)
+		if !ok || n.facts.hits(listNotBody, span{i, i + 1}) {
+			continue
+		}
+		if b, ok := n.around(i, h); ok && !n.facts.hits(listOutlet, b.span) {
+			bodies = append(bodies, b)
+		}
+	}
+	bodies = append(bodies, n.latinBodies(bodies)...)
+	slices.SortStableFunc(bodies, func(a, b body) int { return a.from - b.from })
+	return bodies
+}
+
+func taken(bodies []body, token int) bool {
+	return slices.ContainsFunc(bodies, func(b body) bool { return b.holds(token) })
+}
+
+func (n naming) knownBodies() []body {
+	var bodies []body
+	for _, h := range n.facts.of(listBody) {
+		if !n.tokens[h.from].capital() {
+			continue
+		}
+		name := h.value
+		if name == "" {
+			name = n.between(h.span)
+		}
+		bodies = append(bodies, body{h.span, name, "known to all"})
+	}
+	for _, h := range n.facts.of(listCityBody) {
+		if n.tokens[h.from].capital() {
+			bodies = append(bodies, body{h.span, n.basePhrase(h.span), "stands for its city"})
+		}
+	}
+	return bodies
+}
+
+// around builds the name of which the token is the head.
+func (n naming) around(i int, h head) (body, bool) {
+	whole := span{n.leftEnd(i), i + 1}
+	end, inner := n.rightEnd(i, n.tokens[whole.from].capital())
+	if !inner.empty() && !n.tokens[whole.from].capital() {
+		return body{span{i, end}, n.plain(inner), "quoted behind " + h.base}, true
+	}
+	whole.to = end
+	if !n.proper(whole, i) {
+		return body{}, false
+	}
+	return body{whole, n.baseName(whole, i, h), "built around " + h.base}, true
+}
+
+// leftEnd is where the name begins: at the leftmost capitalised adjective (in English: word) before its head.
+func (n naming) leftEnd(i int) int {
+	from := i
+	for at := i - 1; at >= 0 && i-at <= 6 && n.follows(at+1); at-- {
+		t := n.tokens[at]
+		if !n.mayPrecede(t, at) {
+			break
+		}
+		if t.capital() && !(t.shouted() && n.l.notNames[t.fold]) {
+			from = at
+		}
+	}
+	return from
+}
+
+func (n naming) mayPrecede(t token, at int) bool {
+	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || n.facts.hits(listRole, span{at, at + 1}) || n.l.titles[t.fold] {
+		return false
+	}
+	switch n.l.Language {
+	case "en":
+		return t.capital() && !n.l.words[t.fold]
+	case "ro":
+		return false
+	case "de":
+		return t.capital() && n.adjectival(t)
+	}
+	return n.adjectival(t) && !n.l.words[t.fold] || t.latin() && t.shouted()
+}
+
+// adjectival tells whether the word looks like an adjective.
+func (n naming) adjectival(t token) bool {
+	return slices.ContainsFunc(n.l.Organisations.Adjectives, func(ending string) bool {
+		return strings.HasSuffix(t.fold, ending) && (len(t.fold) > len(ending)+3 || t.fold == ending)
+	})
+}
+
+// rightEnd is where the name ends that has its head at i, and the quoted or Latin name that it ends with.
+func (n naming) rightEnd(i int, capital bool) (end int, inner span) {
+	at := i + 1
+	for at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && at-i < 24 {
+		if quoted := n.quoted(at); !quoted.empty() {
+			return quoted.to + 1, quoted
+		}
+		next := n.properEnd(at)
+		if next > at && at == i+1 && n.ownName(at) {
+			inner = span{at, next}
+		}
+		if next == at && capital {
+			next = n.complementEnd(at)
+		}
+		if next == at {
+			break
+		}
+		at = next
+	}
+	return at, inner
+}
+
+// ownName tells whether the word needs no head beside it: "GATE", "Google", "АНАТОЛИКИ".
+func (n naming) ownName(i int) bool {
+	t := n.tokens[i]
+	return t.latin() != (n.l.Organisations.Titled) && t.latin() || t.shouted()
+}
+
+// quoted is what stands in quotation marks that open at the token.
+func (d *document) quoted(i int) span {
+	if i >= len(d.tokens) || !d.tokens[i].opens() || strings.Contains("([", d.tokens[i].text) {
+		return span{}
+	}
+	for at := i + 1; at < len(d.tokens) && at-i < 20; at++ {
+		t := d.tokens[at]
+		if t.sentence != d.tokens[i].sentence && t.sentence != d.tokens[i].sentence+1 {
+			break
+		}
+		if t.quotes() && t.text != "„" && at > i+1 {
+			return span{i + 1, at}
+		}
+	}
+	return span{}
+}
+
+// properEnd reads capitalised words behind the head, a town behind a dash among them.
+func (n naming) properEnd(i int) int {
+	at := i
+	for at < len(n.tokens) && n.follows(at) {
+		t := n.tokens[at]
+		if isDash(t.text) && at+1 < len(n.tokens) && n.isPlace(at+1) && n.tokens[at].sentence == n.tokens[i].sentence {
+			return n.placeEnd(at + 1)
+		}
+		if !t.capital() || n.facts.inPerson(span{at, at + 1}) || n.l.titles[t.fold] || n.facts.hits(listRole, span{at, at + 1}) {
+			break
+		}
+		if _, isHead := n.l.head(t.fold); isHead && n.l.Language == "de" {
+			break
+		}
+		at++
+	}
+	return at
+}
+
+func (n naming) isPlace(i int) bool {
+	_, ok := n.x.siteAt(n.document, n.l, i)
+	return ok && n.tokens[i].capital()
+}
+
+func (n naming) placeEnd(i int) int {
+	s, _ := n.x.siteAt(n.document, n.l, i)
+	return s.to
+}
+
+// complementEnd reads what depends on the head: "на туризма", "за устойчиво развитие и иновации", "цифрової трансформації".
+func (n naming) complementEnd(i int) int {
+	if i >= len(n.tokens) || !n.follows(i) {
+		return i
+	}
+	t := n.tokens[i]
+	switch {
+	case n.l.complements[t.fold]:
+		if end := n.phraseEnd(i+1, true); end > i+1 {
+			return end
+		}
+	case len(n.l.Organisations.Genitive) > 0 && !t.capital() && n.genitive(t):
+		return n.phraseEnd(i, false)
+	case n.l.joins[t.fold] && i+1 < len(n.tokens) && n.continues(i+1):
+		return n.phraseEnd(i+1, true)
+	}
+	return i
+}
+
+// phraseEnd reads adjectives and their noun, and what "and" adds to them.
+func (n naming) phraseEnd(i int, behindPreposition bool) int {
+	at := i
+	for at < len(n.tokens) && n.l.articles[n.tokens[at].fold] {
+		at++
+	}
+	if end := n.properEnd(at); end > at {
+		return n.enumerated(end)
+	}
+	if n.l.Organisations.Titled && n.l.Language != "ro" {
+		return i
+	}
+	for steps := 0; at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && steps < 6; steps++ {
+		t := n.tokens[at]
+		if !n.plainWord(t, at) || !behindPreposition && !n.genitive(t) {
+			return at
+		}
+		at++
+		if !n.adjectival(t) || at >= len(n.tokens) || !n.plainWord(n.tokens[at], at) {
+			break
+		}
+	}
+	if at < len(n.tokens) && n.l.joins[n.tokens[at].fold] && n.continues(at+1) {
+		return n.phraseEnd(at+1, behindPreposition)
+	}
+	return at
+}
+
+// enumerated reads on over "Wirtschaft, Arbeit und Wohnungsbau".
+func (n naming) enumerated(at int) int {
+	if !n.l.Organisations.Titled {
+		return at
+	}
+	for at+1 < len(n.tokens) {
+		joint := n.tokens[at]
+		if joint.text != "," && !n.l.joins[joint.fold] || !n.tokens[at+1].capital() || n.tokens[at+1].sentence != joint.sentence {
+			return at
+		}
+		if n.isPlace(at+1) || n.facts.inPerson(span{at + 1, at + 2}) || n.headAhead(at+1) || joint.text == "," && !n.joinAhead(at+1) {
+			return at
+		}
+		end := n.properEnd(at + 1)
+		if end == at+1 {
+			return at
+		}
+		at = end
+	}
+	return at
+}
+
+// joinAhead tells whether an enumeration goes on to an "and".
+func (n naming) joinAhead(i int) bool {
+	for at := i; at < len(n.tokens) && at < i+6; at++ {
+		if n.l.joins[n.tokens[at].fold] {
+			return at+1 < len(n.tokens) && n.tokens[at+1].capital() && !n.headAhead(at+1)
+		}
+		if n.tokens[at].kind == word && !n.tokens[at].capital() {
+			return false
+		}
+	}
+	return false
+}
+
+// headAhead tells whether another organisation's name begins at the token.
+func (n naming) headAhead(i int) bool {
+	for at := i; at < len(n.tokens) && at < i+5; at++ {
+		t := n.tokens[at]
+		if t.kind != word || !t.capital() && at > i && !n.adjectival(t) {
+			return false
+		}
+		if _, ok := n.l.head(t.fold); ok || n.l.parts[t.fold] {
+			return true
+		}
+	}
+	return false
+}
+
+// continues tells whether the words behind an "and" still belong to the name.
+func (n naming) continues(i int) bool {
+	if i >= len(n.tokens) {
+		return false
+	}
+	t := n.tokens[i]
+	if !n.plainWord(t, i) || len(n.l.Organisations.Genitive) > 0 && !n.genitive(t) {
+		return false
+	}
+	_, isHead := n.l.head(n.tokens[min(i+1, len(n.tokens)-1)].fold)
+	return !isHead || !n.placeAdjective(i)
+}
+
+// plainWord tells whether the word may be a noun or adjective inside a name.
+func (n naming) plainWord(t token, i int) bool {
+	if t.kind != word || t.capital() || n.l.words[t.fold] || utf8.RuneCountInString(t.fold) < 3 {
+		return false
+	}
+	return !n.verbal(t) && !n.facts.hits(listSpeech, span{i, i + 1})
+}
+
+func (n naming) verbal(t token) bool {
+	return slices.ContainsFunc(n.l.Organisations.Verbs, func(ending string) bool {
+		return strings.HasSuffix(t.fold, ending) && len(t.fold) > len(ending)+2
+	})
+}
+
+func (n naming) genitive(t token) bool {
+	return !n.l.words[t.fold] && !n.verbal(t) && slices.ContainsFunc(n.l.Organisations.Genitive, func(ending string) bool {
+		return strings.HasSuffix(t.fold, ending)
+	})
+}
+
+// proper tells whether the phrase is a name rather than "the local administration".
+func (n naming) proper(s span, at int) bool {
+	initial := s.from == n.sentences[n.tokens[s.from].sentence].from
+	longer := s.to-s.from > 1
+	named := false // something beside the head is a name itself
+	for i := s.from; i < s.to; i++ {
+		t := n.tokens[i]
+		named = named || t.quotes() || i > at && t.capital() || i < at && n.placeAdjective(i)
+	}
+	if !n.tokens[s.from].capital() {
+		return named && n.isPlace(s.to-1) && !n.l.Organisations.Titled
+	}
+	if n.l.Language == "de" {
+		return named || s.from < at && !initial
+	}
+	return named || longer && !initial || s.to > at+2
+}
+
+// placeAdjective tells whether the word is an adjective made of a place or a country.
+func (n naming) placeAdjective(i int) bool {
+	if n.facts.hits(listCountry, span{i, i + 1}) {
+		return true
+	}
+	_, ok := n.x.siteAt(n.document, n.l, i)
+	return ok
+}
+
+// plain is the text of the span without quotation marks and brackets.
+func (n naming) plain(s span) string {
+	text := n.between(s)
+	if at := strings.IndexByte(text, '('); at > 0 {
+		text = text[:at]
+	}
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("„“”«»\"", r) {
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// baseName brings the words up to the head into the nominative and leaves those behind as they are.
+func (n naming) baseName(s span, at int, h head) string {
+	words := make([]string, 0, at-s.from+1)
+	for i := s.from; i < at; i++ {
+		words = append(words, n.baseAdjective(n.tokens[i], h.gender))
+	}
+	words = append(words, matchShape(h.base, n.tokens[at].text))
+	name := capitalise(strings.Join(words, " "))
+	if s.to == at+1 {
+		return name
+	}
+	gap := n.text[n.tokens[at].end:n.tokens[at+1].start]
+	return strings.TrimSpace(name + gap + n.plain(span{at + 1, s.to}))
+}
+
+// matchShape writes the headword with the capitals of the text; a compound or plural stays as it stands.
+func matchShape(base, text string) string {
+	switch {
+	case strings.ToUpper(text) == text:
+		return text
+	case firstRune(text) != firstRune(fold(text)):
+		return capitalise(base)
+	}
+	return base
+}
+
+func (n naming) baseAdjective(t token, gender string) string {
+	if !n.adjectival(t) {
+		return t.text
+	}
+	for _, f := range n.l.base[gender].forms(t.fold) {
+		return matchCase(f, t.text)
+	}
+	return t.text
+}
+
+// basePhrase brings an adjective and its noun into the nominative: "Столичната община".
+func (n naming) basePhrase(s span) string {
+	for i := s.from; i < s.to; i++ {
+		if h, ok := n.l.head(n.tokens[i].fold); ok {
+			return n.baseName(s, i, h)
+		}
+	}
+	return n.plain(s)
+}

@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"slices"
+
+	"mostbot/catalog"
+)
+
+// party is a city of the text with what was found of it.
+type party struct {
+	city   catalog.City
+	sites  []site
+	mere   bool // it is mentioned but takes no part
+	why    string
+	weight float64
+}
+
+// parties is the step that tells the cities that take part from those that are merely mentioned.
+func (d *document) parties(facts *facts) []party {
+	var parties []party
+	for _, s := range facts.sites {
+		i := slices.IndexFunc(parties, func(p party) bool { return p.city.ID == s.place.ID })
+		if i < 0 {
+			i = len(parties)
+			parties = append(parties, party{city: s.place.City})
+		}
+		parties[i].sites = append(parties[i].sites, s)
+	}
+	for i := range parties {
+		p := &parties[i]
+		for _, s := range p.sites {
+			p.weight = max(p.weight, d.takesPart(facts, s))
+		}
+		p.mere = p.weight < partFrom
+		p.why = p.sites[0].how
+	}
+	return parties
+}
+
+// partFrom is the weight from which a city takes part.
+const partFrom = 0.5
+
+// takesPart weighs one mention of a city.
+func (d *document) takesPart(facts *facts, s site) float64 {
+	at := d.tokens[s.from].sentence
+	line := d.sentences[at]
+	v := 1.0
+	switch {
+	case line.noise != "":
+		return 0
+	case line.headline || line.body < 2:
+		v += 0.6
+	case line.body > 5:
+		v -= 0.3
+	}
+	if d.dateline.holds(s.from) {
+		v -= 0.4
+	}
+	if facts.inOrganisation(s.span) {
+		v += 0.4
+	} else if s.how == "adjective" {
+		v -= 0.1
+	}
+	if facts.inProject(s.span) {
+		v -= 0.8
+	}
+	if d.inBackground(facts, at) && !line.headline {
+		v -= 0.5
+	}
+	for _, h := range facts.of(listElsewhere) {
+		if h.to <= s.from && s.from-h.to <= 4 && d.tokens[h.from].sentence == at {
+			v -= 1.2
+		}
+	}
+	return v
+}
+
+// readDateline finds the place and day that a report begins with: "София, 21 март 2018", "Wien (OTS) –".
+func (d *document) readDateline(x *Extractor, l *lexicon) {
+	for i, s := range d.sentences {
+		if s.body < 0 && !s.headline || s.body > 0 {
+			continue
+		}
+		end := d.datelineEnd(x, l, s.from, i)
+		if end > s.from {
+			d.dateline = span{s.from, end}
+			return
+		}
+	}
+}
+
+// datelineEnd is where the dateline ends that begins at the token; the token itself where there is none.
+func (d *document) datelineEnd(x *Extractor, l *lexicon, from, _ int) int {
+	place, ok := x.siteAt(d, l, from)
+	if !ok || place.how == "adjective" {
+		return from
+	}
+	const longestDateline = 14
+	told := false // something but the place was told
+	for at := place.to; at < len(d.tokens) && at-from < longestDateline; at++ {
+		t := d.tokens[at]
+		switch {
+		case isDash(t.text) || t.text == ":":
+			if told || at == place.to || d.tokens[from].shouted() {
+				return at + 1
+			}
+			return from
+		case t.kind == number || l.month(t.fold) > 0 || l.yearly[t.fold] || l.weekdays[t.fold] > 0 || t.shouted() || t.text == "/":
+			told = true
+		case t.text == "." && (at+1 == len(d.tokens) || d.tokens[at+1].capital() || d.tokens[at+1].opens()) && (told || d.tokens[at].sentence != d.tokens[at+1].sentence):
+			return at + 1
+		case t.text == "." || t.text == "," || t.text == "(" || t.text == ")" || t.text == "'":
+		case t.capital() && at < place.to+3:
+		default:
+			return from
+		}
+		if at+1 < len(d.tokens) && told && d.endsLine(at) {
+			return at + 1
+		}
+	}
+	return from
+}
+
+func (d *document) endsLine(i int) bool {
+	return d.tokens[i+1].sentence != d.tokens[i].sentence &&
+		d.sentences[d.tokens[i+1].sentence].paragraph != d.sentences[d.tokens[i].sentence].paragraph
+}

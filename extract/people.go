@@ -1,0 +1,356 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// person is a mention of somebody by first name and family name.
+type person struct {
+	span
+	name string // base form
+	role string
+	why  string
+}
+
+// meet is the step that finds persons.
+func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
+	var people []person
+	for i := 0; i < len(d.tokens); i++ {
+		if d.sentences[d.tokens[i].sentence].noise != "" {
+			continue
+		}
+		run := d.nameRun(l, facts, i)
+		for run.to-run.from >= 2 {
+			if score, why := x.personal(d, l, facts, run); score >= personSure[l.Language] {
+				p := person{span: run, name: l.personBase(d, run), why: why}
+				p.role = d.role(l, facts, run)
+				people = append(people, p)
+				break
+			}
+			run.to-- // perhaps the last word belongs to something else
+		}
+		if run.to-run.from >= 2 {
+			i = run.to - 1
+		}
+	}
+	return people
+}
+
+// personSure is the score from which a run of capitalised words counts as a person. Where only names have capitals, a
+// run of them says much; where titles of organisations have them too it says less, and in German next to nothing.
+var personSure = map[string]float64{"bg": 1, "uk": 1, "ro": 1.5, "en": 1.5, "de": 1.9}
+
+var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "dos", "la", "le", "al", "el", "bin", "zu", "ван", "фон", "де", "дер",
+	"ди", "да", "ла", "дел", "ал", "бен", "zur", "ten", "ter")
+
+// nameRun is the longest run of words from the token on that may be one person's name.
+func (d *document) nameRun(l *lexicon, facts *facts, i int) span {
+	run := span{i, i}
+	for run.to < len(d.tokens) && run.to-run.from < 6 {
+		t := d.tokens[run.to]
+		if run.to > i && !d.follows(run.to) {
+			break
+		}
+		initial := t.capital() && utf8.RuneCountInString(t.text) == 1
+		switch {
+		case d.fitsName(l, facts, run.to):
+			run.to++
+			if initial && run.to < len(d.tokens) && d.tokens[run.to].text == "." {
+				run.to++
+			}
+		case run.to > i && nameParticles[t.fold] && run.to+1 < len(d.tokens) && d.tokens[run.to+1].capital():
+			run.to++
+		default:
+			return run
+		}
+	}
+	return run
+}
+
+// follows tells whether the token stands right behind the one before it, in the same sentence.
+func (d *document) follows(i int) bool {
+	return d.tokens[i-1].end+1 >= d.tokens[i].start && d.tokens[i-1].sentence == d.tokens[i].sentence &&
+		!strings.Contains(d.text[d.tokens[i-1].end:d.tokens[i].start], "\n")
+}
+
+func (d *document) fitsName(l *lexicon, facts *facts, i int) bool {
+	t := d.tokens[i]
+	if !t.capital() || l.notNames[t.fold] || l.titles[t.fold] || l.month(t.fold) > 0 && !l.given[t.fold] || t.mixed() && !strings.Contains(t.text, "Mc") {
+		return false
+	}
+	if _, isHead := l.head(t.fold); isHead || facts.hits(listRole, span{i, i + 1}) || facts.hits(listTrigger, span{i, i + 1}) {
+		return false
+	}
+	return !l.parts[t.fold]
+}
+
+// personal adds up what speaks for the run's being a person's name.
+func (x *Extractor) personal(d *document, l *lexicon, facts *facts, run span) (score float64, why string) {
+	first, last := d.tokens[run.from], d.tokens[run.to-1]
+	if last.kind != word || first.kind != word || !first.capital() || !last.capital() || nameParticles[first.fold] {
+		return -1, ""
+	}
+	initialSentence := run.from == d.sentences[first.sentence].from
+	add := func(v float64, reason string) {
+		score += v
+		if reason != "" {
+			why = strings.TrimPrefix(why+", "+reason, ", ")
+		}
+	}
+	if l.isGiven(first.fold) {
+		add(1.9, "given name")
+	}
+	if d.titled(l, facts, run.from) {
+		add(1.6, "title or role before")
+	}
+	if d.roleBehind(l, facts, run.to) {
+		add(0.8, "role behind")
+	}
+	if l.surname(last.fold) {
+		add(0.8, "family name's ending")
+	}
+	if d.speaks(facts, run) {
+		add(0.7, "speaks")
+	}
+	if capitalsTell(l) && !first.latin() {
+		add(0.9, "capitalised words side by side")
+		if !initialSentence {
+			add(0.4, "")
+		}
+	}
+	return score - x.impersonal(d, l, facts, run), why
+}
+
+// capitalsTell tells whether only names have capitals in the language.
+func capitalsTell(l *lexicon) bool { return !l.Organisations.Titled }
+
+// impersonal adds up what speaks against a person's name.
+func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) float64 {
+	v := 0.0
+	first, last := d.tokens[run.from], d.tokens[run.to-1]
+	if first.sentence >= 0 && run.from == d.sentences[first.sentence].from && !l.isGiven(first.fold) && l.words[first.fold] {
+		v += 3
+	}
+	if run.from > 0 && d.tokens[run.from-1].opens() && run.to < len(d.tokens) && d.tokens[run.to].quotes() {
+		v += 1.7
+	}
+	if facts.hits(listCountry, run) && !l.isGiven(first.fold) {
+		v += 1.5
+	}
+	if first.shouted() && (last.shouted() || utf8.RuneCountInString(first.text) > 1 && !l.isGiven(first.fold)) {
+		v += 1
+	}
+	if capitalsTell(l) && first.latin() {
+		v += 0.4
+	}
+	if facts.endsAt(listTrigger, run.from) {
+		v += 1
+	}
+	return v + x.placeLike(d, l, facts, run)
+}
+
+// placeLike tells how much the run looks like a place's name.
+func (x *Extractor) placeLike(d *document, l *lexicon, facts *facts, run span) float64 {
+	whole := span{run.from, run.to}
+	if s, ok := x.named(d, l, whole); ok && usualAmong(s, 2000) {
+		return 3
+	}
+	v := 0.0
+	for i := run.from; i < run.to; i++ {
+		t := d.tokens[i]
+		if l.isGiven(t.fold) || i > run.from && l.surname(t.fold) {
+			continue
+		}
+		if s, ok := x.named(d, l, span{i, i + 1}); ok && s.how == "name" && usualAmong(s, 100_000) {
+			v += 1.2
+		}
+	}
+	if facts.endsAt(listTown, run.from) {
+		v += 0.8
+	}
+	return v
+}
+
+func usualAmong(s site, population int) bool {
+	for _, p := range s.options {
+		if p.Usage == 0 && p.Population >= population {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexicon) isGiven(s string) bool {
+	if l.given[s] {
+		return true
+	}
+	if first, _, ok := strings.Cut(s, "-"); ok && l.given[first] {
+		return true
+	}
+	for _, f := range l.personal.forms(s) {
+		if l.given[f] {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexicon) surname(s string) bool {
+	for _, ending := range l.People.Surnames {
+		if strings.HasSuffix(s, ending) && len(s) > len(ending)+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// titled tells whether a title or a role stands before the token: "г-н", "Prof.", "кметът", "mayor of Nis".
+func (d *document) titled(l *lexicon, facts *facts, i int) bool {
+	at := i - 1
+	if at >= 0 && d.tokens[at].text == "." {
+		at--
+	}
+	if at < 0 || d.tokens[at].sentence != d.tokens[i].sentence {
+		return false
+	}
+	if l.titles[d.tokens[at].fold] || facts.endsAt(listRole, i) {
+		return true
+	}
+	for _, h := range facts.of(listRole) { // "кметът на Тетово Билал Касами"
+		if h.to < i && i-h.to <= 7 && d.tokens[h.from].sentence == d.tokens[i].sentence && !d.broken(h.to, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// broken tells whether a sign that parts clauses stands between the two tokens.
+func (d *document) broken(from, to int) bool {
+	for i := from; i < to; i++ {
+		if strings.Contains(",;:–—()", d.tokens[i].text) && d.tokens[i].kind == sign {
+			return true
+		}
+	}
+	return false
+}
+
+// roleBehind tells whether a comma, dash or bracket and then a role stands behind a name.
+func (d *document) roleBehind(l *lexicon, facts *facts, to int) bool {
+	if to+1 >= len(d.tokens) || !strings.Contains(",–—(", d.tokens[to].text) {
+		return false
+	}
+	for _, h := range facts.of(listRole) {
+		if h.from > to && h.from <= to+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks tells whether a verb of saying stands beside the name.
+func (d *document) speaks(facts *facts, run span) bool {
+	return slices.ContainsFunc(facts.of(listSpeech), func(h hit) bool {
+		return h.near(run, 2) && d.tokens[h.from].sentence == d.tokens[run.from].sentence
+	})
+}
+
+// role is the office in which the person appears: the words between a role and the name, or behind the name's comma.
+func (d *document) role(l *lexicon, facts *facts, run span) string {
+	const longestRole = 12
+	for _, h := range facts.of(listRole) {
+		if h.to <= run.from && run.from-h.from <= longestRole && d.tokens[h.from].sentence == d.tokens[run.from].sentence &&
+			!d.broken(h.from, run.from) {
+			return d.withoutTitle(l, span{h.from, run.from})
+		}
+		if h.from > run.to && h.from <= run.to+2 && d.broken(run.to, h.from) {
+			end := h.to
+			for end < len(d.tokens) && end-h.from < longestRole && d.tokens[end].kind == word {
+				end++
+			}
+			return d.between(span{h.from, end})
+		}
+	}
+	return ""
+}
+
+func (d *document) withoutTitle(l *lexicon, s span) string {
+	for s.to > s.from+1 && (l.titles[d.tokens[s.to-1].fold] || d.tokens[s.to-1].text == ".") {
+		s.to--
+	}
+	return d.between(s)
+}
+
+// personBase brings a person's name into the nominative.
+func (l *lexicon) personBase(d *document, run span) string {
+	words := make([]string, 0, 4)
+	for i := run.from; i < run.to; i++ {
+		if d.tokens[i].kind == word {
+			words = append(words, d.tokens[i].text)
+		} else {
+			words[len(words)-1] += d.tokens[i].text
+		}
+	}
+	for i, w := range words {
+		words[i] = unshout(w)
+	}
+	if given, oblique := l.givenBase(words[0]); oblique {
+		words[0] = given
+		last := len(words) - 1
+		words[last] = l.surnameBase(words[last], given)
+	}
+	return strings.Join(words, " ")
+}
+
+// unshout writes "ІВАНЧО" as "Іванчо".
+func unshout(s string) string {
+	if utf8.RuneCountInString(s) < 4 || strings.ToUpper(s) != s {
+		return s
+	}
+	return capitalise(strings.ToLower(s))
+}
+
+func capitalise(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(r)) + s[size:]
+}
+
+// givenBase is the given name that the word is a case form of, and whether it is one.
+func (l *lexicon) givenBase(s string) (string, bool) {
+	folded := fold(s)
+	if l.given[folded] {
+		return s, false
+	}
+	for _, f := range l.personal.forms(folded) {
+		if l.given[f] {
+			return capitalise(f), true
+		}
+	}
+	return s, false
+}
+
+// surnameBase is the nominative of a family name that stands beside an inflected given name: of a woman's where the
+// given name ends like one.
+func (l *lexicon) surnameBase(s, given string) string {
+	rules := l.man
+	if strings.HasSuffix(given, "а") || strings.HasSuffix(given, "я") || strings.HasSuffix(given, "a") {
+		rules = l.woman
+	}
+	if forms := rules.forms(fold(s)); len(forms) > 0 {
+		return matchCase(forms[0], s)
+	}
+	return s
+}
+
+// matchCase gives the lower-case word the capitals of its model.
+func matchCase(lower, model string) string {
+	if fold(model) == model {
+		return lower
+	}
+	parts := strings.Split(lower, "-")
+	for i := range parts {
+		parts[i] = capitalise(parts[i])
+	}
+	return strings.Join(parts, "-")
+}

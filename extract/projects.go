@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// project is a mention of a named project or programme.
+type project struct {
+	span
+	name string
+	why  string
+}
+
+// plan is the step that finds projects and programmes: those known to all, those named beside a word such as "project",
+// and names that the text keeps repeating.
+func (n naming) plan() []project {
+	projects := n.programmes()
+	add := func(p project) {
+		overlaps := func(o project) bool { return o.overlaps(p.span) }
+		if !p.empty() && !slices.ContainsFunc(projects, overlaps) && n.plausibleProject(p.span) {
+			projects = append(projects, p)
+		}
+	}
+	for _, h := range n.facts.of(listTrigger) {
+		add(n.behindTrigger(h))
+		add(n.beforeTrigger(h))
+	}
+	for _, p := range n.repeated() {
+		add(p)
+	}
+	slices.SortStableFunc(projects, func(a, b project) int { return a.from - b.from })
+	return slices.DeleteFunc(projects, func(p project) bool { return n.translated(p, projects) })
+}
+
+// translated tells whether the name only says in brackets, or after it was said so there, what another project's name
+// means in another language: “Град-към-Град” (‘City-to-City’ partnership).
+func (n naming) translated(p project, projects []project) bool {
+	name := fold(p.name)
+	for i, t := range n.tokens {
+		if t.fold != firstWord(name) || !n.bracketed(i) || i+1 >= len(n.tokens) {
+			continue
+		}
+		for _, o := range projects {
+			if i > o.to && i-o.to <= 10 && fold(o.name) != name && n.tokens[o.from].latin() != t.latin() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func firstWord(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	return first
+}
+
+// programmes finds the names of programmes known to all, with the strand or the countries that follow.
+func (n naming) programmes() []project {
+	var projects []project
+	for _, h := range n.facts.of(listProgramme) {
+		last := len(projects) - 1
+		if last >= 0 && projects[last].overlaps(h.span) || !n.tokens[h.from].capital() {
+			continue
+		}
+		end := n.strandEnd(h.to)
+		name := n.plain(span{h.from, end})
+		if h.value != "" && end == h.to {
+			name = h.value
+		}
+		projects = append(projects, project{span{h.from, end}, name, "programme"})
+	}
+	return projects
+}
+
+// strandEnd reads the rest of a programme's name: "Interreg V-A Румъния – България", "… 2021–2027".
+func (n naming) strandEnd(i int) int {
+	end := i
+	for at := i; at < len(n.tokens) && at-i < 12; at++ {
+		t := n.tokens[at]
+		if t.sentence != n.tokens[i-1].sentence || strings.Contains(n.text[n.tokens[at-1].end:t.start], "\n") {
+			break
+		}
+		years := t.kind == number && len(t.text) >= 4
+		switch {
+		case t.capital() && !n.l.notNames[t.fold] && !n.facts.inPerson(span{at, at + 1}), years:
+			end = at + 1
+		case isDash(t.text) && (n.tokens[at-1].capital() || n.tokens[at-1].kind == number):
+		case t.text == "/" || n.l.joins[t.fold] && n.facts.hits(listCountry, span{at + 1, at + 2}) && n.facts.hits(listCountry, span{at - 1, at}):
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// behindTrigger reads the name behind "the project": quoted at some distance, else right behind it.
+func (n naming) behindTrigger(h hit) project {
+	const reach = 7
+	for at := h.to; at < len(n.tokens) && at < h.to+reach; at++ {
+		t := n.tokens[at]
+		if t.sentence != n.tokens[h.from].sentence || n.facts.hits(listEvent, span{at, at + 1}) {
+			break
+		}
+		if q := n.quoted(at); !q.empty() {
+			return project{q, n.plain(q), "quoted behind " + n.between(h.span)}
+		}
+		if t.kind == sign && !strings.Contains(":–—-", t.text) {
+			break
+		}
+		if run := n.projectRun(at); !run.empty() && at <= h.to+2 {
+			return project{run, n.plain(run), "behind " + n.between(h.span)}
+		}
+	}
+	return project{}
+}
+
+// projectRun is a run of words from the token on that may be a project's name without quotation marks.
+func (n naming) projectRun(i int) span {
+	t := n.tokens[i]
+	if !t.capital() || n.facts.hits(listCountry, span{i, i + 1}) || n.l.notLatin[t.fold] || n.facts.inPerson(span{i, i + 1}) {
+		return span{}
+	}
+	if n.l.notNames[t.fold] || !n.l.Organisations.Titled && !t.latin() && (!t.shouted() || len(t.text) < 8) {
+		return span{}
+	}
+	if !t.shouted() && !t.mixed() && n.isPlace(i) && n.l.Organisations.Titled {
+		return span{}
+	}
+	run := n.latinRun(i, nil)
+	if run.empty() {
+		run = span{i, i + 1}
+	}
+	return run
+}
+
+// beforeTrigger reads the name before "project": "the PADRION project", "BETTER, a new Interreg Europe project".
+func (n naming) beforeTrigger(h hit) project {
+	end := h.from
+	for at := h.from - 1; at > 0 && h.from-at <= 8 && n.tokens[at].sentence == n.tokens[h.from].sentence; at-- {
+		t := n.tokens[at]
+		if at > 0 && (t.text == "," || isDash(t.text) || t.text == "(") {
+			end = at
+			break
+		}
+		if t.kind == sign {
+			break
+		}
+	}
+	if end == h.from && !n.l.Organisations.Titled {
+		return project{}
+	}
+	if end > 1 && n.tokens[end-1].quotes() {
+		for at := end - 2; at >= 0 && end-at < 20; at-- {
+			if q := n.quoted(at); q.to == end-1 {
+				return project{q, n.plain(q), "quoted before " + n.between(h.span)}
+			}
+		}
+	}
+	start := end
+	for start > 0 && n.inName(start-1) && (start == end || n.follows(start)) {
+		start--
+	}
+	if start == end || end < h.from && !n.looksMade(start) {
+		return project{}
+	}
+	run := span{start, end}
+	return project{run, n.plain(run), "before " + n.between(h.span)}
+}
+
+func (n naming) inName(i int) bool {
+	t := n.tokens[i]
+	return t.capital() && t.latin() && !n.l.words[t.fold] && !n.l.notLatin[t.fold] && !n.facts.inPerson(span{i, i + 1}) &&
+		!n.facts.hits(listCountry, span{i, i + 1}) && !n.facts.hits(listProgramme, span{i, i + 1}) &&
+		!(n.l.Language == "de" && !t.shouted() && !t.mixed())
+}
+
+// looksMade tells whether the word looks like a name made for a project: "PADRION", "Next2Met".
+func (n naming) looksMade(i int) bool {
+	t := n.tokens[i]
+	return (t.shouted() || t.mixed()) && utf8.RuneCountInString(t.text) >= 4 && t.latin() && !n.l.notLatin[t.fold]
+}
+
+// repeated finds quoted names that the text repeats, and made-up names in texts that speak of projects.
+func (n naming) repeated() []project {
+	var projects []project
+	quoted := map[string]int{}
+	for i := range n.tokens {
+		if q := n.quoted(i); !q.empty() && q.to-q.from <= 6 {
+			quoted[fold(n.plain(q))]++
+		}
+	}
+	spoken := len(n.facts.of(listTrigger)) > 0
+	for i := range n.tokens {
+		if q := n.quoted(i); !q.empty() && quoted[fold(n.plain(q))] > 1 && !n.bodyBefore(i) && n.tokens[q.from].capital() {
+			projects = append(projects, project{q, n.plain(q), "a quoted name that is repeated"})
+		}
+		t := n.tokens[i]
+		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled && n.occurrences(t.fold) > 1 && !n.isAcronym(i) {
+			projects = append(projects, project{span{i, i + 1}, t.text, "a made-up name that is repeated"})
+		}
+	}
+	return projects
+}
+
+// bodyBefore tells whether the quoted name is an organisation's, an event's or a building's.
+func (n naming) bodyBefore(i int) bool {
+	if i == 0 {
+		return false
+	}
+	_, isHead := n.l.head(n.tokens[i-1].fold)
+	return isHead || n.facts.endsAt(listEvent, i) || n.facts.endsAt(listNotPlace, i)
+}
+
+// isAcronym tells whether the name was introduced in brackets behind a long one.
+func (n naming) isAcronym(i int) bool {
+	for at := 1; at+1 < len(n.tokens); at++ {
+		if n.tokens[at].fold == n.tokens[i].fold && n.tokens[at-1].text == "(" && n.tokens[at+1].text == ")" {
+			return true
+		}
+	}
+	return false
+}
+
+func (n naming) plausibleProject(s span) bool {
+	if s.empty() || n.sentences[n.tokens[s.from].sentence].noise != "" || s.to-s.from > 22 {
+		return false
+	}
+	for _, t := range n.tokens[s.from:s.to] {
+		if t.isWord() {
+			return !n.facts.inPerson(s)
+		}
+	}
+	return false
+}
+
+// inProjectName tells whether the run is, or is part of, a name that a project was found to bear.
+func (f *facts) inProjectName(d *document, run span) bool {
+	text := fold(d.between(run))
+	return slices.ContainsFunc(f.projects, func(p project) bool {
+		return p.overlaps(run) || fold(p.name) == text
+	})
+}

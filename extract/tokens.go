@@ -1,0 +1,201 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is a word, a number or a sign of an article's text.
+type token struct {
+	text       string // as it stands
+	fold       string // in lower case, with one sort of apostrophe and without stress marks
+	start, end int    // where it stands
+	kind       tokenKind
+	sentence   int
+}
+
+type tokenKind uint8
+
+const (
+	sign tokenKind = iota
+	word
+	number
+	address // of a web page, a mailbox or a person on some network
+)
+
+// cut is the step from text to tokens.
+func cut(text string) []token {
+	tokens := make([]token, 0, len(text)/5+1)
+	for at := 0; at < len(text); {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc) {
+			at += size
+			continue
+		}
+		end, kind := at+size, sign
+		switch {
+		case unicode.IsLetter(r):
+			end, kind = wordEnd(text, at), word
+		case unicode.IsDigit(r):
+			end, kind = numberEnd(text, at)
+		}
+		piece := text[at:end]
+		tokens = append(tokens, token{text: piece, fold: fold(piece), start: at, end: end, kind: kind})
+		at = end
+	}
+	return tokens
+}
+
+// wordEnd finds where the word ends that begins at start: "заместник-кмета", "здоров'я" and "WiNet@UNI" are one word each.
+func wordEnd(text string, start int) int {
+	at := start
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !joins(text, at, r, size) {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// joins tells whether the sign at the place holds the parts of one word together.
+func joins(text string, at int, r rune, size int) bool {
+	next, nextSize := utf8.DecodeRuneInString(text[at+size:])
+	previous, _ := utf8.DecodeLastRuneInString(text[:at])
+	switch r {
+	case '-', '\u2011':
+		return isWordRune(next) || next == '\u00ab'
+	case '@', '_':
+		return isWordRune(next)
+	case '\'', '’', 'ʼ':
+		after, _ := utf8.DecodeRuneInString(text[at+size+nextSize:])
+		english := (next == 's' || next == 'S') && !unicode.IsLetter(after)
+		return unicode.IsLetter(next) && unicode.IsLetter(previous) && !english
+	case '.':
+		return unicode.IsUpper(next) && unicode.IsUpper(previous) && longWord(text[:at]) && longWord(text[at+size:]) ||
+			unicode.IsLower(next) && next < unicode.MaxLatin1 && unicode.IsLetter(previous) && previous < unicode.MaxLatin1
+	case '+':
+		return !isWordRune(next) && unicode.IsLetter(previous)
+	}
+	return false
+}
+
+// longWord tells whether there is more than an initial on the side of a full stop.
+func longWord(text string) bool {
+	last, size := utf8.DecodeLastRuneInString(text)
+	before, _ := utf8.DecodeLastRuneInString(text[:len(text)-size])
+	first, size := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	return unicode.IsLetter(last) && unicode.IsLetter(before) || unicode.IsLetter(first) && unicode.IsLetter(second)
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// numberEnd finds where the number ends that begins at start: "22.11.2023", "366" and "100%" apart; "3D" is a word.
+func numberEnd(text string, start int) (int, tokenKind) {
+	at := start
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		next, _ := utf8.DecodeRuneInString(text[at+size:])
+		if unicode.IsLetter(r) {
+			return numberSuffix(text, at)
+		}
+		if !unicode.IsDigit(r) && (!strings.ContainsRune(".,:/", r) || !unicode.IsDigit(next)) {
+			break
+		}
+		at += size
+	}
+	return at, number
+}
+
+// numberSuffix keeps "21st" and "15-ата" numbers; "3D" and "403ParkingAccess" are words.
+func numberSuffix(text string, at int) (int, tokenKind) {
+	end := wordEnd(text, at)
+	switch strings.ToLower(text[at:end]) {
+	case "st", "nd", "rd", "th", "г", "р", "h", "m":
+		return at, number
+	}
+	return end, word
+}
+
+// fold brings a word to the form in which lexicons have it.
+func fold(s string) string {
+	if isPlainLower(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '’', 'ʼ', '`':
+			return '\''
+		case 'ş', 'Ş':
+			return 'ș'
+		case 'ţ', 'Ţ':
+			return 'ț'
+		case '\u0301', '\u00ad':
+			return -1
+		case '\u2011':
+			return '-'
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+func isPlainLower(s string) bool {
+	for _, r := range s {
+		if unicode.IsUpper(r) || r == '’' || r == 'ʼ' || r == 'ş' || r == 'ţ' || r == '\u0301' || r == '\u2011' {
+			return false
+		}
+	}
+	return true
+}
+
+func (t token) isWord() bool { return t.kind == word }
+
+// capital tells whether the word begins with a capital letter.
+func (t token) capital() bool {
+	r, _ := utf8.DecodeRuneInString(t.text)
+	return t.kind == word && (unicode.IsUpper(r) || unicode.IsDigit(r))
+}
+
+// shouted tells whether the word has at least two capital letters and no small one.
+func (t token) shouted() bool {
+	upper := 0
+	for _, r := range t.text {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return upper > 1
+}
+
+// mixed tells whether capitals or digits stand inside the word, as in "InterDiGI" or "Next2Met".
+func (t token) mixed() bool {
+	inside, lower := false, false
+	for i, r := range t.text {
+		inside = inside || i > 0 && (unicode.IsUpper(r) || unicode.IsDigit(r)) && !strings.HasSuffix(t.text[:i], "-")
+		lower = lower || unicode.IsLower(r)
+	}
+	return inside && lower
+}
+
+// latin tells whether the word is written in Latin letters.
+func (t token) latin() bool {
+	for _, r := range t.text {
+		if unicode.IsLetter(r) {
+			return unicode.Is(unicode.Latin, r)
+		}
+	}
+	return false
+}
+
+func (t token) opens() bool {
+	return strings.Contains("„“«\"‘‚(‹[”", t.text) && t.kind == sign
+}
+func (t token) quotes() bool {
+	return strings.Contains("„“”«»\"‘’‚‹›", t.text) && t.kind == sign
+}

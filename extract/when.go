@@ -1,0 +1,213 @@
+package extract
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"mostbot/catalog"
+)
+
+// dated is a date with what speaks for its being the main event's.
+type dated struct {
+	found
+	score float64
+}
+
+// readDates finds every date of the text and the sentences that tell of older things.
+func (d *document) readDates(l *lexicon, facts *facts) []found {
+	var dates []found
+	for _, s := range d.sentences {
+		if s.noise == "" {
+			dates = append(dates, d.datesIn(s.span, l)...)
+		}
+	}
+	var shifts []hit
+	for _, name := range []list{listDays, listWeeks, listMoons, listYears} {
+		shifts = append(shifts, facts.of(name)...)
+	}
+	for _, f := range d.spoken(l, shifts) {
+		if !slices.ContainsFunc(dates, func(o found) bool { return o.overlaps(f.span) }) {
+			dates = append(dates, f)
+		}
+	}
+	slices.SortStableFunc(dates, func(a, b found) int { return a.from - b.from })
+	for i := range dates {
+		dates[i].limit = dates[i].limit || d.limits(l, dates[i])
+	}
+	d.markOld(dates)
+	return dates
+}
+
+// limits tells whether the date only ends or begins something: "until 2026", "since 2018".
+func (d *document) limits(l *lexicon, f found) bool {
+	if f.from == 0 || f.date.IsSpan() {
+		return false
+	}
+	for at := f.from - 1; at >= max(0, f.from-2); at-- {
+		t := d.tokens[at].fold
+		if l.until[t] || l.since[t] {
+			return true
+		}
+		if !l.articles[t] {
+			return false
+		}
+	}
+	return false
+}
+
+// markOld marks the sentences in which every date lies long before publication.
+func (d *document) markOld(dates []found) {
+	d.old = map[int]bool{}
+	fresh := map[int]bool{}
+	const long = 200 * 24 * time.Hour
+	for _, f := range dates {
+		s := d.tokens[f.from].sentence
+		if d.published.IsZero() || f.date.Last().After(d.published.First().Add(-long)) {
+			fresh[s] = true
+		} else {
+			d.old[s] = true
+		}
+	}
+	for s := range fresh {
+		delete(d.old, s)
+	}
+}
+
+// when is the step that chooses the main event's date among those of the text.
+func (d *document) when(l *lexicon, facts *facts, dates []found, kind catalog.Kind, evidence int) (catalog.Date, string) {
+	best := dated{score: math.Inf(-1)}
+	for _, f := range dates {
+		if d.dateline.holds(f.from) {
+			continue
+		}
+		if v := d.weighDate(facts, f, kind, evidence); v > best.score {
+			best = dated{f, v}
+		}
+	}
+	if best.score >= dateFrom {
+		return best.date, d.between(best.span)
+	}
+	return d.undated(), "the day of publication"
+}
+
+// dateFrom is the score from which a date is taken for the main event's.
+const dateFrom = 0.0
+
+// undated is the date of news that names none: published as news, it happened in these days.
+func (d *document) undated() catalog.Date {
+	if d.published.Precision() != catalog.Day {
+		return d.published
+	}
+	first := d.published.First()
+	return catalog.NewDate(first.Year(), first.Month(), 0)
+}
+
+func (d *document) weighDate(facts *facts, f found, kind catalog.Kind, evidence int) float64 {
+	at := d.tokens[f.from].sentence
+	s := d.sentences[at]
+	v := 0.0
+	switch {
+	case s.headline:
+		v += 1.5
+	case s.body == 0:
+		v += 1.8
+	case s.body < 3:
+		v += 1.2
+	case s.body < 6:
+		v += 0.4
+	}
+	if at == evidence {
+		v += 1.2
+	}
+	if d.tellsKind(facts, at, kind) {
+		v += 0.8
+	}
+	switch f.date.Precision() {
+	case catalog.Day:
+		v += 0.6
+	case catalog.Year:
+		v -= 1.2
+	}
+	if f.date.IsSpan() && f.date.Precision() == catalog.Day {
+		v += 0.2
+	}
+	if f.limit {
+		v -= 1.8
+	}
+	if facts.inProject(f.span) || d.inBackground(facts, at) && !s.headline {
+		v -= 1.2
+	}
+	return v - d.distance(f.date)
+}
+
+// distance grows with the time between the date and publication.
+func (d *document) distance(date catalog.Date) float64 {
+	if d.published.IsZero() {
+		return 0
+	}
+	days := d.published.First().Sub(date.Last()).Hours() / 24
+	switch {
+	case days > 400:
+		return 3.5
+	case days > 150:
+		return 1.5
+	case days > 60:
+		return 0.5
+	case days < -400:
+		return 2.5
+	case days < -120:
+		return 1
+	}
+	return 0
+}
+
+func (d *document) tellsKind(facts *facts, sentence int, kind catalog.Kind) bool {
+	return slices.ContainsFunc(facts.of(listKind), func(h hit) bool {
+		return h.value == string(kind) && h.weight >= 1 && d.tokens[h.from].sentence == sentence
+	})
+}
+
+// plans tells whether the sentence speaks of what is to come.
+func (d *document) plans(sentence int) bool { return d.planned[sentence] > 0 }
+
+func (d *document) readPlans(facts *facts) {
+	d.planned = map[int]float64{}
+	for _, h := range facts.of(listPlanned) {
+		d.planned[d.tokens[h.from].sentence] += h.weight
+	}
+}
+
+// stage is the step that tells plans from what has happened: by the date, and where that does not tell by the verbs of
+// the sentences that carry the news.
+func (d *document) stage(facts *facts, kind catalog.Kind, date catalog.Date, evidence int) (catalog.Stage, string) {
+	if !d.published.IsZero() && !date.IsZero() {
+		switch now := d.published; {
+		case date.First().After(now.Last()):
+			return catalog.Planned, "the date lies ahead"
+		case date.Last().Before(now.First()):
+			return catalog.Happened, "the date lies behind"
+		case date.Precision() == catalog.Day && now.Precision() == catalog.Day && date.First().Before(now.First()):
+			return catalog.Happened, "it has begun"
+		}
+	}
+	v := 0.0
+	for i, s := range d.sentences {
+		weight := 0.0
+		switch {
+		case i == evidence:
+			weight = 1.5
+		case s.headline, s.body == 0:
+			weight = 1
+		case d.tellsKind(facts, i, kind) && s.body >= 0 && s.body < 3:
+			weight = 0.5
+		}
+		v += weight * math.Min(d.planned[i], 1.5)
+	}
+	if v >= plannedFrom {
+		return catalog.Planned, "future or intention in the sentences that carry the news"
+	}
+	return catalog.Happened, "told as having happened"
+}
+
+const plannedFrom = 1.0
