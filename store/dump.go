@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -196,7 +198,7 @@ func dumpStream(ctx context.Context, db redis.UniversalClient, key string, put f
 		if err := put(func(p *piece) { p.Stream = part }); err != nil {
 			return err
 		}
-		from = "(" + string(part[len(part)-1][0])
+		from = following(string(part[len(part)-1][0]))
 	}
 	return put(func(p *piece) { p.Groups = groups })
 }
@@ -246,6 +248,13 @@ func readPending(ctx context.Context, db redis.UniversalClient, key, group strin
 				ID: e.ID, Consumer: e.Consumer, Delivered: now.Add(-e.Idle).UnixMilli(), Times: e.RetryCount,
 			})
 		}
-		from = "(" + entries[len(entries)-1].ID
+		from = following(entries[len(entries)-1].ID)
 	}
+}
+
+// following is the first id that a stream's entry can have after the given one. The embedded server knows no open ranges.
+func following(id string) string {
+	ms, sequence, _ := strings.Cut(id, "-")
+	n, _ := strconv.ParseUint(sequence, 10, 64)
+	return ms + "-" + strconv.FormatUint(n+1, 10)
 }

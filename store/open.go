@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -33,6 +34,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
+	quietLibrary()
 	options, err := s.options(o)
 	if err != nil {
 		return nil, err
@@ -44,6 +46,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// quietLibrary keeps go-redis from printing to standard error: what goes wrong comes back as an error too.
+var quietLibrary = sync.OnceFunc(func() { redis.SetLogger(silence{}) })
+
+type silence struct{}
+
+func (silence) Printf(context.Context, string, ...any) {}
 
 func (s *Store) options(o Options) (*redis.UniversalOptions, error) {
 	if o.URL != "" {

@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 	if journalWriter() { // this process is the one that a test kills
 		return
 	}
+	quietLibrary()
 	code := m.Run()
 	for _, p := range servers.all {
 		p.kill()
