@@ -36,8 +36,10 @@ func (b *Book) askPartner(ctx context.Context, t *talk, things []catalog.Ref, do
 		return b.askBack(ctx, t, doubts[0])
 	}
 	reply := t.say("ask.which", texts.Data{"Query": texts.Cut(doubts[0].query, 60)})
-	for _, r := range doubts[0].refs[:min(suggestions, len(doubts[0].refs))] {
-		button, err := b.button(ctx, b.fullName(t, r), betweenData(things[0], r, 0))
+	refs := doubts[0].refs[:min(suggestions, len(doubts[0].refs))]
+	names := b.fullNames(t, refs)
+	for i, r := range refs {
+		button, err := b.button(ctx, names[i], betweenData(things[0], r, 0))
 		if err != nil {
 			return Reply{}, err
 		}

@@ -46,7 +46,7 @@ func New(n Needs) (*Book, error) {
 
 // Reply answers a request. A person's mistake is answered too: an error is ours, and Sorry says so to the person.
 func (b *Book) Reply(ctx context.Context, r Request) (Reply, error) {
-	t := &talk{Request: r, Printer: b.printer(r), zone: b.zone(r.Chat)}
+	t := &talk{Request: r, Printer: b.printer(r).At(r.Now), zone: b.zone(r.Chat)}
 	var err error
 	if t.directory, err = b.needs.News.Directory(ctx); err != nil {
 		return Reply{}, fmt.Errorf("read the directory: %w", err)

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"mostbot/catalog"
@@ -64,7 +63,7 @@ func (b *Book) lookAgain(ctx context.Context, t *talk, f finding) (finding, erro
 		return f, err
 	case len(p.doubts) > 0:
 		return p.doubts[0], nil
-	case len(p.refs) > 0:
+	case len(p.refs) > 0 && len(p.left) == 0:
 		f.refs = p.refs[:1]
 	}
 	return f, nil
@@ -163,14 +162,4 @@ func (b *Book) followRow(ctx context.Context, t *talk, r catalog.Ref, total int)
 	}
 	follow, err := b.wishButton(ctx, t, t.Plain("button.follow"), wish{filter: filter, filtered: true})
 	return append(row, follow), err
-}
-
-// uniqueCities lists the cities' names as on a card.
-func (t *talk) cityNames(cities []catalog.City) []string {
-	var names []string
-	for _, c := range cities {
-		names = append(names, t.City(c))
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

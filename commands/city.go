@@ -15,7 +15,7 @@ func (b *Book) city(ctx context.Context, t *talk) (Reply, error) {
 func (b *Book) cityCard(ctx context.Context, t *talk, r catalog.Ref) (Reply, error) {
 	place, ok := b.needs.Places.Place(r.CityID())
 	if !ok {
-		return t.say("ask.gone"), nil
+		return t.gone(), nil
 	}
 	h, err := b.history(ctx, r)
 	if err != nil {

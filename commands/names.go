@@ -120,15 +120,9 @@ func (b *Book) withEvents(ctx context.Context, refs []catalog.Ref) ([]catalog.Re
 
 // guess finds what resembles the name. A near miss that only one known thing can be meant by is taken for it.
 func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.Sort) (finding, error) {
-	var likely []catalog.Ref // one letter wrong
-	for _, m := range t.directory.Nearest(f.query, suggestions) {
-		if slices.Contains(sorts, m.Ref.Sort) {
-			f.near = append(f.near, m.Ref)
-			if forgiven(f.query, m.Distance) {
-				likely = append(likely, m.Ref)
-			}
-		}
-	}
+	known := t.resembling(f.query, sorts)
+	f.near = known.near
+	likely := known.refs
 	if slices.Contains(sorts, catalog.SortCity) {
 		cities, err := b.guessCity(ctx, f.query)
 		if err != nil {
@@ -137,6 +131,9 @@ func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.So
 		likely = append(likely, cities.refs...)
 		f.near = append(cities.near, f.near...)
 	}
+	if len(likely) == 0 && len(f.near) == 1 && utf8.RuneCountInString(f.query) >= readyToGuess {
+		likely = known.near // nothing else begins so
+	}
 	if len(likely) == 1 {
 		f.refs = likely
 	}
@@ -144,9 +141,26 @@ func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.So
 	return f, nil
 }
 
+// resembling finds organisations and projects: by the beginning or the words of a name, or by a misspelt one. Its refs
+// are those that only a slip keeps apart from the query.
+func (t *talk) resembling(query string, sorts []catalog.Sort) finding {
+	f := finding{refs: t.byWords(query, sorts)}
+	f.near = slices.Clone(f.refs)
+	for _, m := range t.directory.Nearest(query, suggestions) {
+		if !slices.Contains(sorts, m.Ref.Sort) || slices.Contains(f.near, m.Ref) {
+			continue
+		}
+		f.near = append(f.near, m.Ref)
+		if forgiven(query, m.Distance) {
+			f.refs = append(f.refs, m.Ref)
+		}
+	}
+	return f
+}
+
 func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
 	var f finding
-	places := b.needs.Places.Find(name, suggestions)
+	places := b.needs.Places.Find(name, 2*suggestions)
 	for _, p := range places {
 		f.near = append(f.near, catalog.CityRef(p.City))
 	}
@@ -154,18 +168,21 @@ func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
 	if err != nil {
 		return f, err
 	}
+	f.near = known // what we have events of is the better guess
 	for _, p := range places {
 		ref := catalog.CityRef(p.City)
-		close := p.Likeness == Resembles && forgiven(name, p.Distance) || p.Likeness == Begins && p.Distance <= 2
-		if close && (slices.Contains(known, ref) || p.Population >= 20*wellKnown) {
+		near := p.Likeness == Resembles && forgiven(name, p.Distance) || p.Likeness == Begins && p.Distance <= 2
+		famous := p.Population >= 20*wellKnown && utf8.RuneCountInString(name) > readyToGuess+1
+		if near && (slices.Contains(known, ref) || famous) {
 			f.refs = append(f.refs, ref)
 		}
+		if p.Population >= wellKnown && !slices.Contains(known, ref) {
+			f.near = append(f.near, ref)
+		}
 	}
-	// What we have events of is the better guess.
 	if both := intersect(f.refs, known); len(both) > 0 {
 		f.refs = both
 	}
-	f.near = append(known, slices.DeleteFunc(f.near, func(r catalog.Ref) bool { return slices.Contains(known, r) })...)
 	return f, nil
 }
 
@@ -190,8 +207,10 @@ func (b *Book) askBack(ctx context.Context, t *talk, f finding) (Reply, error) {
 		return t.say("ask.nothing", query), nil
 	}
 	reply := t.say(id, query)
-	for _, r := range refs[:min(suggestions, len(refs))] {
-		button, err := b.button(ctx, b.fullName(t, r), r.String())
+	refs = refs[:min(suggestions, len(refs))]
+	names := b.fullNames(t, refs)
+	for i, r := range refs {
+		button, err := b.button(ctx, names[i], r.String())
 		if err != nil {
 			return Reply{}, err
 		}
@@ -200,20 +219,26 @@ func (b *Book) askBack(ctx context.Context, t *talk, f finding) (Reply, error) {
 	return reply, nil
 }
 
-// fullName is what tells a thing from its namesakes: "Frankfurt (Oder), Brandenburg, Germany".
-func (b *Book) fullName(t *talk, r catalog.Ref) string {
-	if r.Sort != catalog.SortCity {
-		return label(signs[r.Sort], t.Name(r, t.directory))
+// fullNames are what tells things from their namesakes: "Frankfurt, Germany"; with the region where the country is not
+// enough.
+func (b *Book) fullNames(t *talk, refs []catalog.Ref) []string {
+	names := make([]string, len(refs))
+	times := map[string]int{}
+	for i, r := range refs {
+		names[i] = t.Name(r, t.directory)
+		if place, ok := b.needs.Places.Place(r.CityID()); ok && r.Sort == catalog.SortCity {
+			names[i] += ", " + t.Country(place.Country)
+		}
+		times[names[i]]++
 	}
-	place, ok := b.needs.Places.Place(r.CityID())
-	if !ok {
-		return t.Name(r, t.directory)
+	for i, r := range refs {
+		place, ok := b.needs.Places.Place(r.CityID())
+		if ok && times[names[i]] > 1 && place.Region != "" {
+			names[i] = strings.Replace(names[i], ", ", ", "+place.Region+", ", 1)
+		}
+		names[i] = strings.TrimSpace(signs[r.Sort] + " " + texts.Cut(names[i], 50))
 	}
-	parts := []string{t.City(place.City)}
-	if place.Region != "" && place.Region != place.Name {
-		parts = append(parts, place.Region)
-	}
-	return strings.Join(append(parts, t.Country(place.Country)), ", ")
+	return names
 }
 
 // signs stand before names on buttons.

@@ -12,12 +12,12 @@ import (
 
 // phrase is a line of words, understood: what it names, and what is left.
 type phrase struct {
-	refs    []catalog.Ref
-	doubts  []finding // names with several meanings
-	left    []string  // words that name nothing we know
-	latest  bool      // it asks for what is new
-	all     bool      // it says "everything"
-	complex bool      // it has more words than anybody needs
+	refs   []catalog.Ref
+	doubts []finding // names with several meanings
+	left   []string  // words that name nothing we know
+	gaps   []int     // how many refs stand before each of them
+	latest bool      // it asks for what is new
+	all    bool      // it says "everything"
 }
 
 const (
@@ -41,8 +41,9 @@ func (b *Book) understand(ctx context.Context, t *talk, line string) (phrase, er
 			return p, err
 		}
 	}
+	err := b.forgive(ctx, t, &p)
 	p.refs = slices.Compact(p.refs)
-	return p, b.forgive(ctx, t, &p)
+	return p, err
 }
 
 // tokens splits a line into runs of words; a name does not go beyond a comma.
@@ -75,7 +76,7 @@ func (b *Book) readRun(ctx context.Context, t *talk, p *phrase, words []string) 
 		}
 		if n == 0 {
 			if !b.words.small[catalog.Fold(words[i])] {
-				p.left = append(p.left, words[i])
+				p.left, p.gaps = append(p.left, words[i]), append(p.gaps, len(p.refs))
 			}
 			n = 1
 		}
@@ -193,29 +194,36 @@ func (b *Book) readKey(word string) (catalog.Ref, bool) {
 	return catalog.Ref{}, false
 }
 
-// forgive looks at the words that are left as misspelt names; several at once may be one name.
+// forgive looks at the words that are left as misspelt names, and puts what they name where they stood.
 func (b *Book) forgive(ctx context.Context, t *talk, p *phrase) error {
 	if len(p.left) > longestRun {
 		return nil
 	}
 	var left []string
-	for _, w := range p.left {
-		if utf8.RuneCountInString(w) < readyToGuess {
-			left = append(left, w)
-			continue
-		}
-		f, err := b.look(ctx, t, w, nameSorts...)
+	found := 0
+	for i, w := range p.left {
+		ref, ok, err := b.misspelt(ctx, t, w)
 		if err != nil {
 			return err
 		}
-		if ref, ok := f.sure(); ok {
-			p.refs = append(p.refs, ref)
+		if !ok {
+			left = append(left, w)
 			continue
 		}
-		left = append(left, w)
+		p.refs = slices.Insert(p.refs, p.gaps[i]+found, ref)
+		found++
 	}
 	p.left = left
 	return nil
+}
+
+func (b *Book) misspelt(ctx context.Context, t *talk, word string) (catalog.Ref, bool, error) {
+	if utf8.RuneCountInString(word) < readyToGuess {
+		return catalog.Ref{}, false, nil
+	}
+	f, err := b.look(ctx, t, word, nameSorts...)
+	ref, ok := f.sure()
+	return ref, ok, err
 }
 
 // things keeps the refs that have a card: cities, organisations and projects.

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"strings"
 
 	"mostbot/catalog"
 	"mostbot/texts"
@@ -78,12 +77,4 @@ func (t *talk) projectCities(p catalog.Project, h history) texts.HTML {
 		}
 	}
 	return t.part("cities", counts)
-}
-
-// title is a project's or organisation's whole name.
-func (t *talk) title(r catalog.Ref) string {
-	if name := t.directory.Name(r, t.Lang); name != "" {
-		return strings.TrimSpace(name)
-	}
-	return t.Name(r, t.directory)
 }

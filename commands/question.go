@@ -40,9 +40,15 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 	return b.lost(ctx, t, p)
 }
 
+// mostUnknown is the number of words up to which they may be one name.
+const mostUnknown = 3
+
 // lost answers a question in which nothing was understood.
 func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
-	if len(p.left) == 0 || len(p.left) > longestRun {
+	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // a greeting
+		return b.start(ctx, t)
+	}
+	if len(p.left) == 0 || len(p.left) > mostUnknown {
 		return t.say("ask.noise").with(t.openings()[:2]...), nil
 	}
 	f, err := b.look(ctx, t, strings.Join(p.left, " "), nameSorts...)

@@ -73,12 +73,14 @@ func (b *Book) misunderstood(t *talk, when timing, p phrase) Reply {
 func (b *Book) askFilter(ctx context.Context, t *talk, when timing, p phrase) (Reply, error) {
 	doubt := p.doubts[0]
 	var choices []choice
-	for _, r := range doubt.refs[:min(suggestions, len(doubt.refs))] {
+	refs := doubt.refs[:min(suggestions, len(doubt.refs))]
+	names := b.fullNames(t, refs)
+	for i, r := range refs {
 		w := wish{filter: catalog.NewFilter(append(slices.Clone(p.refs), r)...), filtered: true}
 		if when.said() {
 			w.when = when.schedule().String()
 		}
-		choices = append(choices, choice{b.fullName(t, r), w})
+		choices = append(choices, choice{names[i], w})
 	}
 	return b.offer(ctx, t, t.say("ask.which", texts.Data{"Query": texts.Cut(doubt.query, 60)}), 1, choices)
 }
@@ -109,10 +111,10 @@ func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
 	if w.n > 0 {
 		return b.change(ctx, t, known, w.n, schedule)
 	}
-	said := texts.Data{"When": t.Schedule(schedule), "Filter": t.Filter(w.filter, t.directory)}
+	said := texts.Data{"When": texts.Capitalised(t.Schedule(schedule)), "Filter": t.Filter(w.filter, t.directory)}
 	for _, s := range known {
 		if s.Schedule == schedule && s.Filter.Key() == w.filter.Key() && s.Thread == t.Thread && !s.Paused {
-			said["No"] = strconv.Itoa(s.N)
+			said["No"], said["When"] = strconv.Itoa(s.N), t.Schedule(schedule)
 			return t.say("subscribe.already", said).with(t.mine()), nil
 		}
 	}
@@ -135,7 +137,7 @@ func (t *talk) nextDigest(next time.Time) texts.HTML {
 		return texts.HTML{}
 	}
 	when := t.Moment(next.In(t.zone), t.Now.In(t.zone))
-	return t.Say("subscribe.next", texts.Data{"Next": when, "Zone": t.zone.String()})
+	return t.Say("subscribe.next", texts.Data{"Next": when, "Zone": zoneName(t.zone)})
 }
 
 func (t *talk) mine() []texts.Button {
@@ -153,7 +155,7 @@ func (b *Book) change(ctx context.Context, t *talk, known []catalog.Subscription
 	if err := b.needs.Subscriptions.ChangeSubscription(ctx, changed, next); err != nil {
 		return Reply{}, fmt.Errorf("change a subscription: %w", err)
 	}
-	said := texts.Data{"When": t.Schedule(s), "Filter": t.Filter(changed.Filter, t.directory)}
+	said := texts.Data{"When": texts.Capitalised(t.Schedule(s)), "Filter": t.Filter(changed.Filter, t.directory)}
 	return t.blocks(texts.Join("\n", t.Say("subscribe.changed", said), t.nextDigest(next))).with(t.mine()), nil
 }
 

@@ -52,10 +52,11 @@ func (b *Book) zoneOf(cities []catalog.Ref) (*time.Location, bool) {
 // askZone asks which of the cities of one name is meant.
 func (b *Book) askZone(t *talk, f finding) Reply {
 	reply := t.say("ask.which", texts.Data{"Query": texts.Cut(f.query, 60)})
-	for _, r := range f.refs {
+	names := b.fullNames(t, f.refs)
+	for i, r := range f.refs {
 		if place, ok := b.needs.Places.Place(r.CityID()); ok {
 			data := "zone:" + t.owner() + ":" + place.Zone
-			reply = reply.with([]texts.Button{{Text: b.fullName(t, r), Data: data}})
+			reply = reply.with([]texts.Button{{Text: names[i], Data: data}})
 		}
 	}
 	return reply
@@ -125,5 +126,14 @@ func (b *Book) setZone(ctx context.Context, t *talk, zone *time.Location) (Reply
 }
 
 func (t *talk) clock(zone *time.Location) texts.Data {
-	return texts.Data{"Zone": zone.String(), "Time": t.Now.In(zone).Format("15:04")}
+	return texts.Data{"Zone": zoneName(zone), "Time": t.Now.In(zone).Format("15:04")}
+}
+
+// zoneName writes a zone without a place the way people do: "UTC+3" instead of "Etc/GMT-3".
+func zoneName(zone *time.Location) string {
+	hours, ok := strings.CutPrefix(zone.String(), "Etc/GMT")
+	if !ok || hours == "" {
+		return zone.String()
+	}
+	return "UTC" + strings.NewReplacer("+", "-", "-", "+").Replace(hours)
 }

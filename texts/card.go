@@ -47,7 +47,10 @@ func (p *Printer) Details(e catalog.Event, d Directory) []HTML {
 
 func (p *Printer) when(e catalog.Event) HTML {
 	kind := p.Kind(e.Kind)
-	if e.Stage == catalog.Planned {
+	switch past := !p.now.IsZero() && e.Date.Last().AddDate(0, 0, 1).Before(p.now); {
+	case e.Stage == catalog.Planned && past:
+		kind = p.Plain("card.was_planned", Data{"Kind": kind})
+	case e.Stage == catalog.Planned && e.Title[p.Lang] != "": // a headline of our own says so itself
 		kind = p.Plain("card.planned", Data{"Kind": kind})
 	}
 	return Text("📅 " + p.Date(e.Date) + " · " + kind)
@@ -133,8 +136,12 @@ func (p *Printer) source(s catalog.Source) string {
 		outlet = p.Plain("card.source")
 	}
 	link := Link(outlet, s.URL).s
-	if s.Language != p.Lang && Flag(s.Language) != "" {
+	switch {
+	case s.Language == p.Lang || s.Language == "":
+	case Flag(s.Language) != "":
 		link += " " + Flag(s.Language)
+	default:
+		link += " (" + escape(s.Language) + ")"
 	}
 	return link
 }

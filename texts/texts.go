@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	"github.com/go-playground/locales"
@@ -89,6 +90,14 @@ type Printer struct {
 	calendar  locales.Translator
 	countries display.Namer
 	names     Names
+	now       time.Time // when it is read; zero where nobody said
+}
+
+// At is the printer for somebody who reads at the given time: a plan whose day has passed is told as one.
+func (p *Printer) At(now time.Time) *Printer {
+	then := *p
+	then.now = now
+	return &then
 }
 
 var calendars = map[catalog.Language]func() locales.Translator{

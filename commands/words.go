@@ -1,0 +1,65 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"mostbot/catalog"
+)
+
+// byWords finds the organisations and projects in whose name all words of the query stand, bent or not: "Kharkiv
+// cluster" finds "Kharkiv IT Cluster". One word alone is too little to go by.
+func (t *talk) byWords(query string, sorts []catalog.Sort) []catalog.Ref {
+	words := strings.Fields(catalog.Fold(query))
+	if len(words) < 2 {
+		return nil
+	}
+	var found []catalog.Ref
+	if slices.Contains(sorts, catalog.SortOrganisation) {
+		for o := range t.directory.Organisations() {
+			if inAnyName(words, o.Names, o.Aliases) {
+				found = append(found, catalog.OrganisationRef(o.ID))
+			}
+		}
+	}
+	if slices.Contains(sorts, catalog.SortProject) {
+		for p := range t.directory.Projects() {
+			if inAnyName(words, p.Names, p.Aliases) {
+				found = append(found, catalog.ProjectRef(p.ID))
+			}
+		}
+	}
+	return found
+}
+
+func inAnyName(words []string, names catalog.Text, aliases []string) bool {
+	for _, name := range names {
+		if inName(words, name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(aliases, func(alias string) bool { return inName(words, alias) })
+}
+
+func inName(words []string, name string) bool {
+	parts := strings.Fields(catalog.Fold(name))
+	for _, w := range words {
+		if !slices.ContainsFunc(parts, func(part string) bool { return akin(w, part) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// akin tells whether two words differ in their endings alone.
+func akin(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	same := 0
+	for same < len(x) && x[same] == y[same] {
+		same++
+	}
+	return same == len(y) || same >= 4 && len(y)-same <= 3
+}
