@@ -25,10 +25,16 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 		}
 	}()
 	parsed, err := gofeed.NewParser().Parse(strings.NewReader(text))
-	if err != nil {
-		if parsed = salvage(text); parsed == nil {
-			return nil, explain(err, text)
+	if err != nil || len(parsed.Items) == 0 {
+		if found := salvage(text); found != nil {
+			parsed, err = found, nil
 		}
+	}
+	if err == nil && parsed.FeedType == "json" && parsed.FeedVersion == "" && len(parsed.Items) == 0 {
+		err = gofeed.ErrFeedTypeNotDetected
+	}
+	if err != nil {
+		return nil, explain(err, text)
 	}
 	base := baseOf(got.url, parsed.Link)
 	for _, item := range parsed.Items[:min(len(parsed.Items), mostEntries)] {

@@ -35,7 +35,11 @@ type Reader struct {
 	hosts  *hosts
 	agent  string
 	now    func() time.Time
+
+	patience time.Duration // with one request
 }
+
+const patience = 15 * time.Second
 
 // New makes a reader. An entry of Allow that is no host, address or network is an error.
 func New(o Options) (*Reader, error) {
@@ -43,7 +47,7 @@ func New(o Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{guard: guard, agent: o.UserAgent, now: o.Now}
+	r := &Reader{guard: guard, agent: o.UserAgent, now: o.Now, patience: patience}
 	if r.agent == "" {
 		r.agent = "mostbot (+https://core.telegram.org/bots)"
 	}
@@ -118,14 +122,14 @@ func (r *Reader) articles(source catalog.NewsSource, got response) ([]catalog.Ar
 }
 
 // Complete gives the article whole: one that its feed gave only a summary of, or nothing but the headline, is fetched from
-// its page. When the page can't be had, what the feed gave must do; without any the error is returned.
+// its page. When the page can never be had, or not for a day, the summary must do; without any the error is returned.
 func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Article, error) {
 	if IsWhole(a) || a.URL == "" {
 		return a, nil
 	}
 	page, err := r.read(ctx, a.URL)
 	if err != nil {
-		if utf8.RuneCountInString(a.Text) >= leastSummary {
+		if utf8.RuneCountInString(a.Text) >= leastSummary && (isPermanent(err) || r.isOld(a)) {
 			return a, nil
 		}
 		return catalog.Article{}, err
@@ -141,6 +145,15 @@ func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Artic
 		a.Published = page.Published
 	}
 	return a, nil
+}
+
+func isPermanent(err error) bool {
+	var lasting interface{ Permanent() bool }
+	return errors.As(err, &lasting) && lasting.Permanent()
+}
+
+func (r *Reader) isOld(a catalog.Article) bool {
+	return !a.Published.IsZero() && r.now().Sub(a.Published.Last()) > 48*time.Hour
 }
 
 const (

@@ -16,7 +16,6 @@ import (
 
 const (
 	mostBytes     = 5 << 20
-	mostTime      = 15 * time.Second
 	mostRedirects = 5
 	mostPatience  = 24 * time.Hour // of what Retry-After may ask for
 
@@ -27,12 +26,21 @@ const (
 	robotName = "mostbot"
 )
 
+// refusal is an error that asking again will not help.
+type refusal string
+
+func (r refusal) Error() string   { return string(r) }
+func (r refusal) Permanent() bool { return true }
+
 // What a fetch may be refused for.
 var (
-	ErrTooLarge  = errors.New("more than 5 MB")
-	ErrRobots    = errors.New("the site's robots.txt asks not to read it")
-	ErrRedirects = errors.New("more than 5 redirects")
+	ErrAddress   error = refusal("the address is not on the public Internet")
+	ErrTooLarge  error = refusal("more than 5 MB")
+	ErrRobots    error = refusal("the site's robots.txt asks not to read it")
+	ErrRedirects error = refusal("more than 5 redirects")
 )
+
+var errPatience = errors.New("the site did not answer whole in time")
 
 // StatusError is a site's answer other than the page.
 type StatusError struct {
@@ -41,7 +49,16 @@ type StatusError struct {
 }
 
 func (e *StatusError) Error() string {
-	return fmt.Sprintf("the site answered %d %s", e.Code, strings.ToLower(http.StatusText(e.Code)))
+	return strings.TrimSpace(fmt.Sprintf("the site answered %d %s", e.Code, strings.ToLower(http.StatusText(e.Code))))
+}
+
+// Permanent tells whether asking again will give the same answer.
+func (e *StatusError) Permanent() bool {
+	switch e.Code {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return false
+	}
+	return e.Code < http.StatusInternalServerError
 }
 
 type request struct {
@@ -119,7 +136,7 @@ func portOf(u *url.URL) string {
 }
 
 func (r *Reader) get(ctx context.Context, q request) (response, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, mostTime, errors.New("no whole answer within 15 seconds"))
+	ctx, cancel := context.WithTimeoutCause(ctx, r.patience, errPatience)
 	defer cancel()
 	asked, err := http.NewRequestWithContext(ctx, http.MethodGet, q.url, nil)
 	if err != nil {

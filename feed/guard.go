@@ -2,7 +2,6 @@ package feed
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -12,9 +11,6 @@ import (
 	"syscall"
 	"time"
 )
-
-// ErrAddress refuses an address that lies in a private, local or otherwise special network, or is no web address.
-var ErrAddress = errors.New("the address is not on the public Internet")
 
 // Networks that no news comes from. Private ones and those of the machine's own links would let a feed's author ask us
 // to call what only we can reach; the others lead there by way of a translation.

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -17,7 +16,7 @@ import (
 )
 
 // ErrNoArticle says that a page carries no article: a login wall, a list, a picture.
-var ErrNoArticle = errors.New("there is no article on the page")
+var ErrNoArticle error = refusal("there is no article on the page")
 
 const (
 	leastArticle = 120    // characters; what is shorter is no article

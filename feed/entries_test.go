@@ -1,0 +1,142 @@
+package feed
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"mostbot/catalog"
+)
+
+var noon = time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+
+func recorded(t testing.TB, file string) []byte {
+	t.Helper()
+	body, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func entriesOf(t testing.TB, file string) []catalog.Article {
+	t.Helper()
+	articles, err := feedArticles(response{url: "https://site.example/feed", body: recorded(t, "feeds/"+file)}, noon)
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return articles
+}
+
+func line(a catalog.Article) string {
+	return fmt.Sprintf("%s | %s | %s | %s", a.URL, a.Published, a.Title, strings.ReplaceAll(a.Text, "\n\n", " ¶ "))
+}
+
+func TestFeedsOfEachFormat(t *testing.T) {
+	for file, want := range map[string][]string{
+		"rss-summaries.xml": {
+			"https://pristan.example/novini/412 | 2026-03-03 | Пристан и Белград ще обменят опит за умни улици & паркинги | " +
+				"Пристан и Белград ще обменят опит за умни улици & паркинги ¶ Делегация от сръбската столица разгледа центъра за управление на движението. Прочети още",
+			"https://pristan.example/novini/411/ | 2026-03-02 | Летен концерт на площада | Летен концерт на площада ¶ Духовият оркестър свири в събота.",
+			"http://pristan.example/novini/410 |  | Съобщение без заглавие за ремонта на улица „Морска“. | Съобщение без заглавие за ремонта на улица „Морска“.",
+			"https://pristan.example/novini/409 |  | От бъдещето | От бъдещето",
+		},
+		"rss-full.xml": {
+			"https://hub-nord.example/2026/03/laborator | 2026-03-04 | Hub Nord și clusterul din Lviv deschid un laborator comun | " +
+				"Hub Nord și clusterul din Lviv deschid un laborator comun ¶ Hub Nord și clusterul din Lviv au semnat miercuri un acord " +
+				"pentru un laborator comun de inteligență artificială. ¶ „Începem cu zece ingineri”, a spus directoarea hubului. " +
+				"Laboratorul va lucra în două orașe. ¶ primul modul: date deschise ¶ al doilea modul: robotică",
+		},
+		"atom.xml": {
+			"https://stadt.example/aktuell/meldung-17.html | 2026-03-03 | Nordhafen und Tschernihiw vereinbaren Datenpartnerschaft | " +
+				"Nordhafen und Tschernihiw vereinbaren Datenpartnerschaft ¶ Die Oberbürgermeisterin unterzeichnete am Dienstag. ¶ " +
+				"Beide Städte öffnen ihre Verkehrsdaten.",
+		},
+		"feed.json": {
+			"https://towns.example/news/9 | 2026-03-02 | Three towns start an open-data school | Three towns start an open-data school ¶ " +
+				"Three towns on the lower Danube have started a school for open data. ¶ It takes forty clerks a year.",
+			"https://elsewhere.example/8 |  | A note without a title. | A note without a title.",
+		},
+		"rdf.xml": {
+			"https://agency.example/n/5 | 2026-03-01 | Grant for two harbour towns | Grant for two harbour towns ¶ " +
+				"The agency gives two harbour towns a grant for a shared register.",
+		},
+	} {
+		var got []string
+		for _, a := range entriesOf(t, file) {
+			got = append(got, line(a))
+		}
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%s gives\n%s\nwant\n%s", file, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+func TestABrokenFeedGivesTheEntriesThatItHas(t *testing.T) {
+	for file, want := range map[string]string{
+		"broken-cut.xml":  "First story, whole; Second story, whole",
+		"broken-tags.xml": "Good & plain; Good again",
+	} {
+		var titles []string
+		for _, a := range entriesOf(t, file) {
+			titles = append(titles, a.Title)
+		}
+		for _, title := range strings.Split(want, "; ") {
+			if !strings.Contains(strings.Join(titles, "; "), title) {
+				t.Errorf("%s gives %q, want %q among them", file, titles, title)
+			}
+		}
+	}
+}
+
+func TestAnEntityBombIsNotBlownUp(t *testing.T) {
+	for _, a := range entriesOf(t, "bomb.xml") {
+		if len(a.Title) > 100 {
+			t.Errorf("a title of %d bytes", len(a.Title))
+		}
+	}
+}
+
+func TestFeedsInOldEncodings(t *testing.T) {
+	for file, want := range map[string]string{
+		"windows-1251.xml":                "Община Пристан подписа меморандум",
+		"windows-1251-undeclared.xml":     "Община Пристан подписа меморандум",
+		"utf-8-declared-windows-1251.xml": "Община Пристан подписа меморандум",
+		"koi8-u.xml":                      "Місто Пристань підписало угоду",
+		"iso-8859-2.xml":                  "a anunţat că şcolile şi învăţătorii",
+	} {
+		if got := entriesOf(t, file); len(got) != 1 || !strings.Contains(got[0].Text, want) {
+			t.Errorf("%s gives %q", file, got)
+		}
+	}
+}
+
+func TestWhatIsNoFeedSaysSo(t *testing.T) {
+	for body, want := range map[string]string{
+		"": "it is empty", "<!DOCTYPE html><html><body>Hi</body></html>": "it is a web page", "garbage \x00\x01": "parse feed",
+		"{": "parse feed", `{"a":1}`: "parse feed",
+	} {
+		if got, err := feedArticles(response{body: []byte(body)}, noon); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q gives %v, %v; want an error with %q", body, got, err, want)
+		}
+	}
+}
+
+func TestAListGivesItsLinks(t *testing.T) {
+	got, err := listedArticles(response{url: "https://pristan.example/novini", body: recorded(t, "pages/list.html")}, ".item a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []catalog.Article{
+		{URL: "https://pristan.example/novini/412", Title: "Пристан и Белград ще обменят опит"},
+		{URL: "https://pristan.example/novini/411", Title: "Летен концерт на площада"},
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if _, err := listedArticles(response{body: recorded(t, "pages/list.html")}, ".none a"); err == nil {
+		t.Error("a selector that finds nothing is no error")
+	}
+}
