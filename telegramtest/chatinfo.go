@@ -1,6 +1,9 @@
 package telegramtest
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 func (s *Server) getChat(q *query) (any, error) {
 	c, err := s.addressed(q)
@@ -138,7 +141,7 @@ func (s *Server) getFile(q *query) (any, error) {
 // serveFile answers /file/bot<token>/<path>.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, path string) {
 	s.mu.Lock()
-	f := s.files[trimToken(path, s.options.Token)]
+	f := s.files[strings.TrimPrefix(path, s.options.Token+"/")]
 	s.mu.Unlock()
 	if f == nil {
 		writeError(w, &Error{Code: http.StatusNotFound, Description: "Not Found"})
