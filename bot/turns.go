@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+const (
+	pollLease = "poll"
+	leaseTime = 12 * time.Second // a dead replica's turn ends after it
+	leaseBeat = 4 * time.Second
+)
+
+// takeTurns polls while this replica holds the lease.
+func (b *Bot) takeTurns(ctx context.Context) error {
+	b.removeWebhook(ctx)
+	defer b.giveUpTurn()
+	for ctx.Err() == nil {
+		held, err := b.Turns.Lease(ctx, pollLease, b.Replica, leaseTime)
+		if err != nil && ctx.Err() == nil {
+			b.Log.Warn("ask for the turn to poll", slog.Any("error", err))
+		}
+		if held {
+			b.pollForATurn(ctx)
+		}
+		_ = sleep(ctx, leaseBeat)
+	}
+	b.lanes.close()
+	return nil
+}
+
+// pollForATurn polls until the lease is lost or the context ends.
+func (b *Bot) pollForATurn(ctx context.Context) {
+	turn, end := context.WithCancel(ctx)
+	defer end()
+	go b.keepTurn(turn, end)
+	b.Log.Info("polling for updates")
+	p := &poller{client: b.client, progress: b.Progress, meter: b.meter, log: b.Log}
+	p.handle = func(u update) {
+		b.queue(u, func() { p.finished(b.work, u.ID) })
+	}
+	p.run(turn)
+}
+
+// keepTurn renews the lease. While the store can't be asked the turn goes on: nobody else can get it either.
+func (b *Bot) keepTurn(ctx context.Context, end context.CancelFunc) {
+	for sleep(ctx, leaseBeat) == nil {
+		held, err := b.Turns.Lease(ctx, pollLease, b.Replica, leaseTime)
+		if err == nil && !held {
+			b.Log.Warn("another replica polls now")
+			end()
+		}
+	}
+}
+
+// giveUpTurn lets another replica poll at once.
+func (b *Bot) giveUpTurn() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.work), settleTime)
+	defer cancel()
+	if err := b.Turns.Release(ctx, pollLease, b.Replica); err != nil {
+		b.Log.Warn("give up the turn to poll", slog.Any("error", err))
+	}
+}

@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+const (
+	secretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // a header's name
+	maxUpdate    = 1 << 20
+	webhookCalls = 40
+)
+
+// ServeHTTP takes an update from Telegram. The answer comes at once and the work is done after, so a crash in between
+// can lose an update; what is under way at a clean end is finished. An update that came before is only acknowledged.
+func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "only POST", http.StatusMethodNotAllowed)
+		return
+	case !sameSecret(r.Header.Get(secretHeader), b.WebhookSecret):
+		http.Error(w, "wrong secret", http.StatusUnauthorized)
+		return
+	case b.me.Load() == nil:
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		http.Error(w, tooLarge.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err != nil {
+		http.Error(w, "the update was cut off", http.StatusBadRequest)
+		return
+	}
+	if !b.takeWebhook(r.Context(), raw) {
+		http.Error(w, "shutting down", http.StatusServiceUnavailable)
+	}
+}
+
+// sameSecret compares in a time that tells nothing, not even the length.
+func sameSecret(given, wanted string) bool {
+	g, w := sha256.Sum256([]byte(given)), sha256.Sum256([]byte(wanted))
+	return wanted != "" && subtle.ConstantTimeCompare(g[:], w[:]) == 1
+}
+
+// takeWebhook queues an update and tells whether it could. One that can't be read would be brought again for a day, so
+// it counts as taken.
+func (b *Bot) takeWebhook(ctx context.Context, raw []byte) bool {
+	var u update
+	if err := json.Unmarshal(raw, &u); err != nil {
+		b.meter.broken.Inc()
+		b.Log.Error("skip an update that can't be read", slog.Any("error", err))
+		return true
+	}
+	if !b.seen.begin(u.ID) {
+		b.meter.repeated.Inc()
+		return true
+	}
+	if _, err := b.Progress.Recall(ctx, handledKey(u.ID)); err == nil {
+		b.meter.repeated.Inc()
+		return true
+	}
+	if b.queue(u, func() { b.noteHandled(u.ID) }) {
+		return true
+	}
+	b.seen.forget(u.ID)
+	return false
+}
+
+func (b *Bot) noteHandled(id int) {
+	if err := b.Progress.Remember(b.work, handledKey(id), "handled", handledFor); err != nil {
+		b.Log.Warn("remember a handled update", slog.Int("update", id), slog.Any("error", err))
+	}
+}
+
+// seen knows the last updates that came to this replica; the store knows those that any replica has handled.
+type seen struct {
+	mu   sync.Mutex
+	ids  map[int]bool
+	ring []int
+	next int
+}
+
+const seenAtMost = 10_000
+
+func newSeen() *seen { return &seen{ids: map[int]bool{}, ring: make([]int, seenAtMost)} }
+
+// begin tells whether the update is new, and notes it.
+func (s *seen) begin(id int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ids[id] {
+		return false
+	}
+	delete(s.ids, s.ring[s.next])
+	s.ids[id] = true
+	s.ring[s.next] = id
+	s.next = (s.next + 1) % len(s.ring)
+	return true
+}
+
+func (s *seen) forget(id int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.ids, id)
+}
+
+// announceWebhook tells Telegram where to bring the updates, until it has understood, and then waits for the end.
+func (b *Bot) announceWebhook(ctx context.Context) error {
+	params := tgbotapi.Params{"url": b.WebhookURL, "secret_token": b.WebhookSecret}
+	params.AddNonZero("max_connections", webhookCalls)
+	addJSON(params, "allowed_updates", taken)
+	for wait := (backoff{}); ctx.Err() == nil; {
+		err := b.setting(ctx, "setWebhook", params)
+		d := diagnose(err)
+		switch {
+		case err == nil:
+			b.Log.Info("Telegram brings the updates to the webhook")
+			<-ctx.Done()
+			return nil
+		case d.remedy == refuse:
+			return fmt.Errorf("set the webhook: %w", err)
+		}
+		b.Log.Warn("set the webhook", slog.Any("error", err))
+		_ = sleep(ctx, max(d.wait, wait.next()))
+	}
+	return nil
+}
+
+// removeWebhook makes polling possible. Where it fails, the polls say so.
+func (b *Bot) removeWebhook(ctx context.Context) {
+	if err := b.setting(ctx, "deleteWebhook", nil); err != nil && ctx.Err() == nil {
+		b.Log.Warn("delete the webhook", slog.Any("error", err))
+	}
+}
+
+// setting calls a method that sets something up.
+func (b *Bot) setting(ctx context.Context, method string, params tgbotapi.Params) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	_, err := b.client.call(ctx, method, params)
+	return err
+}
