@@ -9,6 +9,7 @@ type facts struct {
 	people    []person
 	bodies    []body
 	projects  []project
+	aliases   []string // other names of projects
 	sites     []site
 }
 

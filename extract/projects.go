@@ -31,7 +31,13 @@ func (n naming) plan() []project {
 		add(p)
 	}
 	slices.SortStableFunc(projects, func(a, b project) int { return a.from - b.from })
-	return slices.DeleteFunc(projects, func(p project) bool { return n.translated(p, projects) })
+	return slices.DeleteFunc(projects, func(p project) bool {
+		alias := n.translated(p, projects)
+		if alias {
+			n.facts.aliases = append(n.facts.aliases, fold(p.name))
+		}
+		return alias
+	})
 }
 
 // translated tells whether the name only says in brackets, or after it was said so there, what another project's name
@@ -238,7 +244,7 @@ func (n naming) plausibleProject(s span) bool {
 // inProjectName tells whether the run is, or is part of, a name that a project was found to bear.
 func (f *facts) inProjectName(d *document, run span) bool {
 	text := fold(d.between(run))
-	return slices.ContainsFunc(f.projects, func(p project) bool {
+	return slices.Contains(f.aliases, text) || slices.ContainsFunc(f.projects, func(p project) bool {
 		return p.overlaps(run) || fold(p.name) == text
 	})
 }
