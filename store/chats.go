@@ -162,6 +162,10 @@ func (s *Store) MoveChat(ctx context.Context, from, to int64) error {
 	if from == to {
 		return nil
 	}
+	// Whoever is sending to the old group now will settle there.
+	if err := s.db.Set(ctx, movedKey(from), to, remembered).Err(); err != nil {
+		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
+	}
 	if err := s.moveRecord(ctx, from, to); err != nil {
 		return fmt.Errorf("move chat %d to %d: %w", from, to, err)
 	}
@@ -170,6 +174,8 @@ func (s *Store) MoveChat(ctx context.Context, from, to int64) error {
 	}
 	return s.ForgetChat(ctx, from)
 }
+
+func movedKey(chat int64) string { return chatKey(chat, "moved") }
 
 func (s *Store) moveRecord(ctx context.Context, from, to int64) error {
 	old, err := s.record(ctx, from)
@@ -220,8 +226,12 @@ func (s *Store) moveQueue(ctx context.Context, from, to int64) error {
 	if err != nil || len(entries) == 0 {
 		return err
 	}
+	ready, err := s.db.ZScore(ctx, readyKey(shard), itoa(from)).Result()
+	if unlessMissing(err) != nil {
+		return err
+	}
 	var messages []catalog.Outgoing
-	for _, e := range entries {
+	for i, e := range entries {
 		body, err := s.db.HGet(ctx, bodiesKey(shard), entry(e).body()).Result()
 		if unlessMissing(err) != nil {
 			return err
@@ -229,6 +239,9 @@ func (s *Store) moveQueue(ctx context.Context, from, to int64) error {
 		o, err := entry(e).outgoing(to, body, 0)
 		if err != nil {
 			return err
+		}
+		if i == 0 { // if it is claimed, it stays so until it is settled or the lease ends
+			o.Due = time.UnixMilli(int64(ready))
 		}
 		messages = append(messages, o)
 	}

@@ -217,9 +217,24 @@ type deadLetter struct {
 // Settle says how the attempt to send a claimed message ended. One that was sent is remembered under its event, chat and
 // thread; one that was refused is laid among the dead letters, of which the last thousand of a shard are kept. One
 // that may or may not have been taken is counted, and tried again: hearing of something twice is better than never.
-// Settling twice changes nothing.
+// Settling twice changes nothing. A message to a group that was moved meanwhile is settled where the group is now.
 func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.Outcome) error {
-	shard := shardOf(o.Chat)
+	done, err := s.settleIn(ctx, o.Chat, o, outcome)
+	if err == nil && !done {
+		var to int64
+		if to, err = s.db.Get(ctx, movedKey(o.Chat)).Int64(); err == nil {
+			_, err = s.settleIn(ctx, to, o, outcome)
+		}
+	}
+	if unlessMissing(err) != nil {
+		return fmt.Errorf("settle a message to chat %d: %w", o.Chat, err)
+	}
+	return nil
+}
+
+// settleIn settles a message that lies in the chat's queue, and tells whether it did: not if it is not the first there.
+func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, outcome catalog.Outcome) (bool, error) {
+	shard := shardOf(chat)
 	at, line, letter := "", "", ""
 	if !outcome.At.IsZero() {
 		at = itoa(outcome.At.UnixMilli())
@@ -230,17 +245,14 @@ func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.
 	if outcome.Verdict == catalog.Refused {
 		b, err := json.Marshal(deadLetter{o, outcome.Reason})
 		if err != nil {
-			return fmt.Errorf("write a dead letter: %w", err)
+			return false, err
 		}
 		letter = string(b)
 	}
-	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"), chatKey(o.Chat, "queue"), chatKey(o.Chat, "told"))
-	err := s.db.Eval(ctx, settleScript, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
-		o.Chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Err()
-	if err != nil {
-		return fmt.Errorf("settle a message to chat %d: %w", o.Chat, err)
-	}
-	return nil
+	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"), chatKey(chat, "queue"), chatKey(chat, "told"))
+	done, err := s.db.Eval(ctx, settleScript, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
+		chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Int()
+	return done == 1, err
 }
 
 func statsKey(shard int) string { return shardKey(shard, "stats") }
