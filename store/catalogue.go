@@ -47,8 +47,9 @@ type catalogue struct {
 	mu        sync.RWMutex
 	index     *index // nil until it is first needed
 	directory *catalog.Directory
-	checked   time.Time // when the directory was last seen to be up to date; zero when this process has written since
-	commits   int       // of this process
+	events    map[string]catalog.Event // some that were asked for, as they are at the index's position
+	checked   time.Time                // when the directory was last seen to be up to date; zero when this process has written since
+	commits   int                      // of this process
 }
 
 // write is a record that a step writes, or takes away where value is "".

@@ -149,13 +149,14 @@ func (s *Store) readChanged(ctx context.Context, to position, changed []string) 
 	defer c.mu.Unlock()
 	for _, id := range ids["event"] {
 		c.index.drop(id)
+		delete(c.events, id)
 	}
 	for _, e := range events {
 		c.index.put(e)
 	}
 	if len(organisations)+len(projects) > 0 {
 		c.directory = c.directory.With(slices.Collect(maps.Values(organisations)), slices.Collect(maps.Values(projects)))
-		c.index.name(c.directory)
+		c.index.names = namesOf(c.directory)
 	}
 	c.index.at = to
 	return nil
@@ -208,12 +209,12 @@ func (s *Store) readAll(ctx context.Context) error {
 		return err
 	}
 	directory := catalog.NewDirectory(organisations, projects)
-	x.name(directory)
+	x.names = namesOf(directory)
 	x.at = at
 	c := &s.catalogue
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.index, c.directory = x, directory
+	c.index, c.directory, c.events = x, directory, nil
 	return nil
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // index knows, in memory, by what each event of the catalogue is found. It costs about a kilobyte an event, and answers
 // any query in a fraction of a millisecond without asking the store.
 //
-// Events have numbers here. A term is a ref or a word; each term has the list of the events that it leads to.
+// Events have numbers here, and so have the terms that lead to them: refs and words.
 type index struct {
 	at position // of the catalogue, up to which the index has followed
 
@@ -22,10 +23,13 @@ type index struct {
 	free    []int32          // numbers of removed events
 	newest  []int32          // all events, newest first
 
-	terms  []term
-	byRef  map[catalog.Ref]int32
-	byWord map[string]int32
-	named  map[string][]catalog.Ref // words of the names of organisations and projects
+	refs     []catalog.Ref // by number
+	refOf    map[catalog.Ref]int32
+	ofRef    [][]int32 // the events of each ref, in no order
+	wordOf   map[string]int32
+	ofWord   [][]int32
+	alphabet []string // all words in order
+	names    names
 }
 
 // indexed is what the index keeps of an event.
@@ -35,28 +39,24 @@ type indexed struct {
 	dated       bool  // it has either
 	order       int64 // the day by which it is put in order
 	entered     time.Time
-	terms       []int32
-}
-
-type term struct {
-	ref    catalog.Ref // zero for a word
-	events []int32     // in no order
+	refs, words []int32
 }
 
 func newIndex() *index {
-	return &index{
-		numbers: map[string]int32{}, byRef: map[catalog.Ref]int32{}, byWord: map[string]int32{},
-		named: map[string][]catalog.Ref{},
-	}
+	return &index{numbers: map[string]int32{}, refOf: map[catalog.Ref]int32{}, wordOf: map[string]int32{}}
 }
 
 // put adds an event, or changes what is known of it.
 func (x *index) put(e catalog.Event) {
 	x.drop(e.ID)
+	words := len(x.alphabet)
 	n := x.load(e)
 	x.newest = x.newest[:len(x.newest)-1]
 	at, _ := slices.BinarySearchFunc(x.newest, n, x.compare)
 	x.newest = slices.Insert(x.newest, at, n)
+	if len(x.alphabet) > words {
+		slices.Sort(x.alphabet)
+	}
 }
 
 // load adds an event that is not known, as if it were the oldest: sort puts right what many loads left.
@@ -67,17 +67,24 @@ func (x *index) load(e catalog.Event) int32 {
 	} else {
 		x.entries = append(x.entries, indexed{})
 	}
-	x.entries[n] = newIndexed(e)
-	x.entries[n].terms = x.termsOf(e)
+	entry := newIndexed(e)
+	entry.refs, entry.words = x.refsOf(e), x.wordsOf(e)
+	x.entries[n] = entry
 	x.numbers[e.ID] = n
-	for _, t := range x.entries[n].terms {
-		x.terms[t].events = append(x.terms[t].events, n)
+	for _, r := range entry.refs {
+		x.ofRef[r] = append(x.ofRef[r], n)
+	}
+	for _, w := range entry.words {
+		x.ofWord[w] = append(x.ofWord[w], n)
 	}
 	x.newest = append(x.newest, n)
 	return n
 }
 
-func (x *index) sort() { slices.SortFunc(x.newest, x.compare) }
+func (x *index) sort() {
+	slices.SortFunc(x.newest, x.compare)
+	slices.Sort(x.alphabet)
+}
 
 func (x *index) drop(id string) {
 	n, ok := x.numbers[id]
@@ -86,15 +93,22 @@ func (x *index) drop(id string) {
 	}
 	at := slices.Index(x.newest, n)
 	x.newest = slices.Delete(x.newest, at, at+1)
-	for _, t := range x.entries[n].terms {
-		events := x.terms[t].events
-		at := slices.Index(events, n)
-		events[at] = events[len(events)-1]
-		x.terms[t].events = events[:len(events)-1]
+	for _, r := range x.entries[n].refs {
+		x.ofRef[r] = without(x.ofRef[r], n)
+	}
+	for _, w := range x.entries[n].words {
+		x.ofWord[w] = without(x.ofWord[w], n)
 	}
 	x.entries[n] = indexed{}
 	x.free = append(x.free, n)
 	delete(x.numbers, id)
+}
+
+// without takes an event out of a list that has no order.
+func without(events []int32, n int32) []int32 {
+	last := len(events) - 1
+	events[slices.Index(events, n)] = events[last]
+	return events[:last]
 }
 
 // compare puts the newest first: by date, then by when they entered, then always the same way.
@@ -138,41 +152,25 @@ func day(t time.Time) int64 {
 	return t.Unix() / (24 * 60 * 60)
 }
 
-func (x *index) termsOf(e catalog.Event) []int32 {
-	var terms []int32
-	for _, ref := range e.Refs() {
-		t, ok := x.byRef[ref]
+func (x *index) refsOf(e catalog.Event) []int32 {
+	refs := e.Refs()
+	numbers := make([]int32, len(refs))
+	for i, ref := range refs {
+		n, ok := x.refOf[ref]
 		if !ok {
-			t = x.newTerm(term{ref: ref})
-			x.byRef[ref] = t
+			n = int32(len(x.refs))
+			x.refs, x.ofRef = append(x.refs, ref), append(x.ofRef, nil)
+			x.refOf[ref] = n
 		}
-		terms = append(terms, t)
+		numbers[i] = n
 	}
-	for _, word := range wordsOf(e) {
-		t, ok := x.byWord[word]
-		if !ok {
-			t = x.newTerm(term{})
-			x.byWord[strings.Clone(word)] = t
-		}
-		terms = append(terms, t)
-	}
-	return terms
-}
-
-func (x *index) newTerm(t term) int32 {
-	x.terms = append(x.terms, t)
-	return int32(len(x.terms) - 1)
+	return numbers
 }
 
 // wordsOf lists the words that an event can be searched by, each once, but for those of its organisations' and projects'
 // names, which may change without the event.
-func wordsOf(e catalog.Event) []string {
-	var texts []string
-	for _, t := range []catalog.Text{e.Title, e.Summary} {
-		for _, text := range t {
-			texts = append(texts, text)
-		}
-	}
+func (x *index) wordsOf(e catalog.Event) []int32 {
+	texts := slices.AppendSeq(slices.Collect(maps.Values(e.Title)), maps.Values(e.Summary))
 	for _, c := range e.Cities {
 		texts = append(texts, c.Name)
 	}
@@ -182,60 +180,84 @@ func wordsOf(e catalog.Event) []string {
 	for _, source := range e.Sources {
 		texts = append(texts, source.Title)
 	}
+	var numbers []int32
+	for _, word := range distinctWords(texts) {
+		n, ok := x.wordOf[word]
+		if !ok {
+			n, word = int32(len(x.ofWord)), strings.Clone(word)
+			x.ofWord, x.alphabet = append(x.ofWord, nil), append(x.alphabet, word)
+			x.wordOf[word] = n
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+func distinctWords(texts []string) []string {
 	words := strings.Fields(catalog.Fold(strings.Join(texts, " ")))
 	slices.Sort(words)
 	return slices.Compact(words)
 }
 
-// name learns the words in the names of organisations and projects.
-func (x *index) name(d *catalog.Directory) {
-	x.named = map[string][]catalog.Ref{}
-	learn := func(ref catalog.Ref, names catalog.Text, aliases []string) {
-		all := slices.Clone(aliases)
-		for _, name := range names {
-			all = append(all, name)
-		}
-		words := strings.Fields(catalog.Fold(strings.Join(all, " ")))
-		slices.Sort(words)
-		for _, word := range slices.Compact(words) {
-			x.named[word] = append(x.named[word], ref)
-		}
-	}
+// names leads from the words in the names of organisations and projects to those.
+type names struct {
+	refs     map[string][]catalog.Ref
+	alphabet []string
+}
+
+func namesOf(d *catalog.Directory) names {
+	n := names{refs: map[string][]catalog.Ref{}}
 	for o := range d.Organisations() {
-		learn(catalog.OrganisationRef(o.ID), o.Names, o.Aliases)
+		n.learn(catalog.OrganisationRef(o.ID), o.Names, o.Aliases)
 	}
 	for p := range d.Projects() {
-		learn(catalog.ProjectRef(p.ID), p.Names, p.Aliases)
+		n.learn(catalog.ProjectRef(p.ID), p.Names, p.Aliases)
+	}
+	n.alphabet = slices.Sorted(maps.Keys(n.refs))
+	return n
+}
+
+func (n names) learn(ref catalog.Ref, names catalog.Text, aliases []string) {
+	for _, word := range distinctWords(slices.AppendSeq(slices.Clone(aliases), maps.Values(names))) {
+		n.refs[word] = append(n.refs[word], ref)
 	}
 }
 
-// matching lists the terms of all words that are this one, or begin with it if it is long enough to say something.
-func (x *index) matching(word string) []int32 {
-	var found []int32
-	matches := func(w string) bool { return w == word }
-	if utf8.RuneCountInString(word) >= 4 {
-		matches = func(w string) bool { return strings.HasPrefix(w, word) }
+// matching lists the events of all words that are this one, or begin with it if it is long enough to say something. An
+// organisation's or project's name leads to all of its events.
+func (x *index) matching(word string) [][]int32 {
+	var lists [][]int32
+	for _, w := range beginning(x.alphabet, word) {
+		lists = append(lists, x.ofWord[x.wordOf[w]])
 	}
-	for w, t := range x.byWord {
-		if matches(w) {
-			found = append(found, t)
-		}
+	for _, w := range beginning(x.names.alphabet, word) {
+		lists = append(lists, x.leading(x.names.refs[w])...)
 	}
-	for w, refs := range x.named {
-		if matches(w) {
-			found = append(found, x.known(refs)...)
-		}
-	}
-	return found
+	return lists
 }
 
-// known lists the terms of those refs that any event ever had.
-func (x *index) known(refs []catalog.Ref) []int32 {
-	var terms []int32
+func beginning(alphabet []string, word string) []string {
+	const telling = 4
+	from, found := slices.BinarySearch(alphabet, word)
+	to := from
+	if found {
+		to++
+	}
+	if utf8.RuneCountInString(word) >= telling {
+		for to < len(alphabet) && strings.HasPrefix(alphabet[to], word) {
+			to++
+		}
+	}
+	return alphabet[from:to]
+}
+
+// leading lists the events of each of the refs.
+func (x *index) leading(refs []catalog.Ref) [][]int32 {
+	var lists [][]int32
 	for _, ref := range refs {
-		if t, ok := x.byRef[ref]; ok {
-			terms = append(terms, t)
+		if n, ok := x.refOf[ref]; ok {
+			lists = append(lists, x.ofRef[n])
 		}
 	}
-	return terms
+	return lists
 }

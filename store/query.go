@@ -15,9 +15,9 @@ import (
 
 // find lists the numbers of all events that a query finds, newest first.
 func (x *index) find(q catalog.Query) []int32 {
-	var groups [][]int32
+	var groups [][][]int32 // an event must be in a list of each group
 	for _, refs := range q.Groups {
-		groups = append(groups, x.known(refs))
+		groups = append(groups, x.leading(refs))
 	}
 	for _, word := range q.Words {
 		for part := range strings.FieldsSeq(catalog.Fold(word)) {
@@ -28,16 +28,19 @@ func (x *index) find(q catalog.Query) []int32 {
 		return x.newest
 	}
 	hits := make([]uint16, len(x.entries)) // how many of the groups so far have the event
-	for n, terms := range groups {
-		for _, t := range terms {
-			for _, event := range x.terms[t].events {
+	most := 0
+	for n, lists := range groups {
+		most = 0
+		for _, events := range lists {
+			for _, event := range events {
 				if int(hits[event]) == n {
 					hits[event]++
+					most++
 				}
 			}
 		}
 	}
-	var found []int32
+	found := make([]int32, 0, most)
 	for _, event := range x.newest {
 		if int(hits[event]) == len(groups) {
 			found = append(found, event)
@@ -55,23 +58,24 @@ func (x *index) ids(numbers []int32) []string {
 	return ids
 }
 
-// count says how many of a ref's events each party has; with no ref, how many events each ref of the sort has.
+// together counts the events that each city, organisation and project shares with the ref.
 func (x *index) together(ref catalog.Ref) []catalog.Count {
-	t, ok := x.byRef[ref]
+	r, ok := x.refOf[ref]
 	if !ok {
 		return nil
 	}
-	events := map[int32]int{}
-	for _, n := range x.terms[t].events {
-		for _, other := range x.entries[n].terms {
-			if other != t && isParty(x.terms[other].ref.Sort) {
-				events[other]++
-			}
+	shared := make([]int, len(x.refs))
+	for _, n := range x.ofRef[r] {
+		for _, other := range x.entries[n].refs {
+			shared[other]++
 		}
 	}
-	counts := make([]catalog.Count, 0, len(events))
-	for other, n := range events {
-		counts = append(counts, catalog.Count{Ref: x.terms[other].ref, Events: n})
+	shared[r] = 0
+	var counts []catalog.Count
+	for other, events := range shared {
+		if events > 0 && isParty(x.refs[other].Sort) {
+			counts = append(counts, catalog.Count{Ref: x.refs[other], Events: events})
+		}
 	}
 	return mostFirst(counts)
 }
@@ -82,8 +86,8 @@ func isParty(s catalog.Sort) bool {
 
 func (x *index) counts(sort catalog.Sort) []catalog.Count {
 	var counts []catalog.Count
-	for ref, t := range x.byRef {
-		if events := len(x.terms[t].events); ref.Sort == sort && events > 0 {
+	for r, ref := range x.refs {
+		if events := len(x.ofRef[r]); ref.Sort == sort && events > 0 {
 			counts = append(counts, catalog.Count{Ref: ref, Events: events})
 		}
 	}
@@ -138,17 +142,27 @@ func (s *Store) Events(ctx context.Context, q catalog.Query) (catalog.Page, erro
 func (s *Store) read(ctx context.Context, choose func(*index) []string) ([]catalog.Event, error) {
 	const attempts = 5
 	for attempt := 1; ; attempt++ {
-		ids, at, err := s.choose(ctx, choose)
+		var ids []string
+		var at position
+		var events map[string]catalog.Event
+		err := s.look(ctx, func(x *index) {
+			ids, at = choose(x), x.at
+			events = s.catalogue.remembered(ids)
+		})
 		if err != nil {
 			return nil, err
 		}
-		now, values, err := s.readEvents(ctx, ids)
+		remembered := len(events)
+		now, err := s.readMissing(ctx, ids, events)
 		if err != nil {
 			return nil, err
 		}
 		// Where others write all the time, an answer that is right but for the last milliseconds will do.
 		if now == at || attempt == attempts {
-			return fields[catalog.Event](values)
+			if len(events) > remembered {
+				s.catalogue.remember(now, events)
+			}
+			return inOrder(ids, events), nil
 		}
 		if err := s.follow(ctx, now); err != nil {
 			return nil, err
@@ -156,31 +170,40 @@ func (s *Store) read(ctx context.Context, choose func(*index) []string) ([]catal
 	}
 }
 
-func (s *Store) choose(ctx context.Context, choose func(*index) []string) (ids []string, at position, err error) {
-	err = s.look(ctx, func(x *index) { ids, at = choose(x), x.at })
-	return ids, at, err
+func inOrder(ids []string, events map[string]catalog.Event) []catalog.Event {
+	ordered := make([]catalog.Event, 0, len(ids))
+	for _, id := range ids {
+		if e, ok := events[id]; ok {
+			ordered = append(ordered, e)
+		}
+	}
+	return ordered
 }
 
-// readEvents asks for the events and for the catalogue's position at once.
-func (s *Store) readEvents(ctx context.Context, ids []string) (at position, values []any, err error) {
+// readMissing asks for those of the events that are not there yet, and for the catalogue's position, at once.
+func (s *Store) readMissing(ctx context.Context, ids []string, events map[string]catalog.Event) (position, error) {
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, ok := events[id]; return ok })
 	pipe := s.db.Pipeline()
 	where := pipe.MGet(ctx, sequenceKey, stampKey)
-	var records []*redis.SliceCmd
-	for part := range slices.Chunk(ids, valuesAtOnce) {
-		records = append(records, pipe.HMGet(ctx, eventsKey, part...))
+	var answers []*redis.SliceCmd
+	for part := range slices.Chunk(missing, valuesAtOnce) {
+		answers = append(answers, pipe.HMGet(ctx, eventsKey, part...))
 	}
 	_, _ = pipe.Exec(ctx) // each answer has its own error
-	if at, err = positionOf(where); err != nil {
-		return position{}, nil, err
+	at, err := positionOf(where)
+	if err != nil {
+		return position{}, err
 	}
-	for _, r := range records {
-		part, err := r.Result()
+	for _, answer := range answers {
+		found, err := fieldsOf[catalog.Event](answer)
 		if err != nil {
-			return position{}, nil, err
+			return position{}, err
 		}
-		values = append(values, part...)
+		for _, e := range found {
+			events[e.ID] = e
+		}
 	}
-	return at, values, nil
+	return at, nil
 }
 
 // raiseScript notes up to when somebody has asked what entered. KEYS: horizon. ARGV: that moment.
