@@ -1,4 +1,4 @@
-# One static binary in an image with nothing else but certificates and time zones.
+# One static binary, time zones inside, in an image with nothing else but certificates.
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -11,11 +11,9 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION} 
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
-COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/local/go/lib/time/
 COPY --from=build /out/mostbot /mostbot
 COPY --from=build --chown=65532:65532 /out/data /data
-ENV ZONEINFO=/usr/local/go/lib/time/zoneinfo.zip \
-    DATA_DIR=/data \
+ENV DATA_DIR=/data \
     LISTEN_ADDR=0.0.0.0:8081
 USER 65532:65532
 VOLUME /data

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"mostbot/store"
+)
+
+// openStore opens the store and waits for nobody: a subcommand that needs one and finds none says so and ends.
+func openStore(ctx context.Context, p program) (*store.Store, error) {
+	s, err := store.Open(ctx, store.Options{URL: p.config.RedisURL.Reveal(), Dir: p.config.DataDir, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Ping(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("reach the store: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+func runExport(ctx context.Context, p program, arguments []string) (err error) {
+	flags := flag.NewFlagSet("export", flag.ContinueOnError)
+	flags.SetOutput(p.out)
+	file := flags.String("o", "", "the file to write; standard output without it")
+	if flags.Parse(arguments) != nil || flags.NArg() > 0 {
+		return errUsage
+	}
+	s, err := openStore(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if *file == "" {
+		return exportTo(ctx, s, p.out)
+	}
+	return exportToFile(ctx, s, *file)
+}
+
+// exportToFile writes beside the file and then renames, so that a file of that name is always whole.
+func exportToFile(ctx context.Context, s *store.Store, file string) error {
+	part := file + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := errors.Join(exportTo(ctx, s, f), f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	if err := os.Rename(part, file); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+func exportTo(ctx context.Context, s *store.Store, w io.Writer) error {
+	out := bufio.NewWriter(w)
+	return errors.Join(s.Export(ctx, out), out.Flush())
+}
+
+func runRestore(ctx context.Context, p program, arguments []string) (err error) {
+	if len(arguments) != 1 {
+		fmt.Fprintln(p.errors, "mostbot restore wants one file, as `mostbot export` wrote it")
+		return errUsage
+	}
+	f, err := os.Open(arguments[0])
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	defer f.Close()
+	s, err := openStore(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return s.Restore(ctx, bufio.NewReader(f))
+}
