@@ -237,16 +237,15 @@ func newPace(rate int) *pace {
 
 func (p *pace) take(chat int64, _ bool, now time.Time) time.Duration {
 	c := p.of(chat)
-	const burst, late = 2 * time.Second, 10 * time.Millisecond
-	wait := max(c.held.Sub(now), p.held.Sub(now), c.row.Sub(now)-burst, p.row.Sub(now)-late)
-	if wait > 0 {
-		return wait
-	}
 	if p.row.Before(now) {
 		p.row = now
 	}
 	if c.row.Before(now) {
 		c.row = now
+	}
+	const burst, late = 2 * time.Second, 10 * time.Millisecond
+	if wait := max(c.held.Sub(now), p.held.Sub(now), c.row.Sub(now)-burst, p.row.Sub(now)-late); wait > 0 {
+		return wait
 	}
 	p.row, c.row = p.row.Add(p.every), c.row.Add(time.Second)
 	return 0
