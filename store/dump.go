@@ -155,7 +155,7 @@ func scan(next func(cursor uint64) ([]string, uint64, error), most int, give fun
 			return err
 		}
 		for part := range slices.Chunk(values, most) {
-			if err := give(texts(part)); err != nil {
+			if err := give(textsOf(part)); err != nil {
 				return err
 			}
 		}
@@ -171,7 +171,7 @@ func dumpList(ctx context.Context, db redis.UniversalClient, key string, give fu
 		if err != nil || len(values) == 0 {
 			return err
 		}
-		if err := give(texts(values)); err != nil {
+		if err := give(textsOf(values)); err != nil {
 			return err
 		}
 	}

@@ -151,9 +151,7 @@ func (s *Store) readChanged(ctx context.Context, to position, changed []string) 
 		c.index.drop(id)
 		delete(c.events, id)
 	}
-	for _, e := range events {
-		c.index.put(e)
-	}
+	c.index.put(slices.Collect(maps.Values(events))...)
 	if len(organisations)+len(projects) > 0 {
 		c.directory = c.directory.With(slices.Collect(maps.Values(organisations)), slices.Collect(maps.Values(projects)))
 		c.index.names = namesOf(c.directory)

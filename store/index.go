@@ -46,14 +46,16 @@ func newIndex() *index {
 	return &index{numbers: map[string]int32{}, refOf: map[catalog.Ref]int32{}, wordOf: map[string]int32{}}
 }
 
-// put adds an event, or changes what is known of it.
-func (x *index) put(e catalog.Event) {
-	x.drop(e.ID)
+// put adds events, or changes what is known of them.
+func (x *index) put(events ...catalog.Event) {
 	words := len(x.alphabet)
-	n := x.load(e)
-	x.newest = x.newest[:len(x.newest)-1]
-	at, _ := slices.BinarySearchFunc(x.newest, n, x.compare)
-	x.newest = slices.Insert(x.newest, at, n)
+	for _, e := range events {
+		x.drop(e.ID)
+		n := x.load(e)
+		others := x.newest[:len(x.newest)-1]
+		at, _ := slices.BinarySearchFunc(others, n, x.compare)
+		x.newest = slices.Insert(others, at, n)
+	}
 	if len(x.alphabet) > words {
 		slices.Sort(x.alphabet)
 	}

@@ -119,7 +119,7 @@ func appendTexts(command []string, texts []text) []string {
 	return command
 }
 
-func texts[S ~string](from []S) []text {
+func textsOf[S ~string](from []S) []text {
 	to := make([]text, len(from))
 	for i, s := range from {
 		to[i] = text(s)

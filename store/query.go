@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -58,8 +59,8 @@ func (x *index) ids(numbers []int32) []string {
 	return ids
 }
 
-// together counts the events that each city, organisation and project shares with the ref.
-func (x *index) together(ref catalog.Ref) []catalog.Count {
+// together counts the events that each city, organisation and project shares with the ref, most first.
+func (x *index) together(ref catalog.Ref, limit int) []catalog.Count {
 	r, ok := x.refOf[ref]
 	if !ok {
 		return nil
@@ -71,13 +72,32 @@ func (x *index) together(ref catalog.Ref) []catalog.Count {
 		}
 	}
 	shared[r] = 0
+	least := x.leastOf(shared, limit)
 	var counts []catalog.Count
 	for other, events := range shared {
-		if events > 0 && isParty(x.refs[other].Sort) {
+		if events >= least && isParty(x.refs[other].Sort) {
 			counts = append(counts, catalog.Count{Ref: x.refs[other], Events: events})
 		}
 	}
-	return mostFirst(counts)
+	counts = mostFirst(counts)
+	return counts[:min(limit, len(counts))]
+}
+
+// leastOf tells how many events a party has at least that is among the first ones, so that the others need no sorting.
+func (x *index) leastOf(shared []int, limit int) int {
+	var having []int // how many parties have as many events
+	for other, events := range shared {
+		if isParty(x.refs[other].Sort) {
+			having = append(having, make([]int, max(events+1-len(having), 0))...)
+			having[events]++
+		}
+	}
+	least := len(having)
+	for parties := 0; least > 1 && parties < limit; {
+		least--
+		parties += having[least]
+	}
+	return max(least, 1)
 }
 
 func isParty(s catalog.Sort) bool {
@@ -235,14 +255,15 @@ func (s *Store) Entered(ctx context.Context, after, until time.Time) ([]catalog.
 	return events, nil
 }
 
-// Partners counts the events that cities, organisations and projects share with the ref, most first.
+// Partners counts the events that cities, organisations and projects share with the ref, most first; all of them
+// where the limit is 0.
 func (s *Store) Partners(ctx context.Context, ref catalog.Ref, limit int) ([]catalog.Count, error) {
 	var counts []catalog.Count
-	if err := s.lookNow(ctx, func(x *index) { counts = x.together(ref) }); err != nil {
-		return nil, fmt.Errorf("count the partners of %s: %w", ref, err)
+	if limit <= 0 {
+		limit = math.MaxInt
 	}
-	if limit > 0 && len(counts) > limit {
-		counts = counts[:limit]
+	if err := s.lookNow(ctx, func(x *index) { counts = x.together(ref, limit) }); err != nil {
+		return nil, fmt.Errorf("count the partners of %s: %w", ref, err)
 	}
 	return counts, nil
 }
