@@ -161,10 +161,13 @@ func (t *talk) resembling(query string, sorts []catalog.Sort) finding {
 func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
 	var f finding
 	places := b.needs.Places.Find(name, 2*suggestions)
+	var found []catalog.Ref
 	for _, p := range places {
-		f.near = append(f.near, catalog.CityRef(p.City))
+		if worthAsking(name, p) {
+			found = append(found, catalog.CityRef(p.City))
+		}
 	}
-	known, err := b.withEvents(ctx, f.near)
+	known, err := b.withEvents(ctx, found)
 	if err != nil {
 		return f, err
 	}
@@ -176,7 +179,7 @@ func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
 		if near && (slices.Contains(known, ref) || famous) {
 			f.refs = append(f.refs, ref)
 		}
-		if p.Population >= wellKnown && !slices.Contains(known, ref) {
+		if p.Population >= wellKnown && !slices.Contains(known, ref) && worthAsking(name, p) {
 			f.near = append(f.near, ref)
 		}
 	}
@@ -188,6 +191,11 @@ func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
 
 func intersect(a, b []catalog.Ref) []catalog.Ref {
 	return slices.DeleteFunc(slices.Clone(a), func(r catalog.Ref) bool { return !slices.Contains(b, r) })
+}
+
+// worthAsking tells whether the place is like enough to what was typed to be offered.
+func worthAsking(name string, p Place) bool {
+	return p.Likeness != Resembles || p.Distance <= utf8.RuneCountInString(name)/4
 }
 
 // forgiven tells whether so many wrong letters are a slip that needs no asking back.

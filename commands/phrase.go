@@ -223,7 +223,11 @@ func (b *Book) misspelt(ctx context.Context, t *talk, word string) (catalog.Ref,
 	}
 	f, err := b.look(ctx, t, word, nameSorts...)
 	ref, ok := f.sure()
-	return ref, ok, err
+	if err != nil || !ok || ref.Sort != catalog.SortCity {
+		return ref, ok, err
+	}
+	known, err := b.withEvents(ctx, f.refs) // a common word is too easily a misspelt city of the other end of the world
+	return ref, len(known) == 1, err
 }
 
 // things keeps the refs that have a card: cities, organisations and projects.

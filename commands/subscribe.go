@@ -91,7 +91,7 @@ func (b *Book) pressSubscribe(ctx context.Context, t *talk, rest string) (Reply,
 		return t.toast("ask.old"), nil
 	}
 	reply, err := b.goOn(ctx, t, w)
-	reply.Edit = w.when != "" // the dialogue's first step leaves the card alone on which it was begun
+	reply.Edit = w.when != "" && len(reply.Blocks) > 0 // the dialogue's first step leaves the card alone on which it was begun
 	return reply, err
 }
 

@@ -114,7 +114,7 @@ func (b *Book) askDay(ctx context.Context, t *talk, w wish) (Reply, error) {
 	for i, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} {
 		next := w
 		next.when = "weekly " + day + " ?"
-		choices = append(choices, choice{t.Weekday(weekdayOf(i)), next})
+		choices = append(choices, choice{texts.Capitalised(t.Weekday(weekdayOf(i))), next})
 	}
 	return b.offer(ctx, t, t.say("subscribe.day"), 2, choices)
 }

@@ -14,10 +14,11 @@ const mostInDigest = 20
 // reader's zone. There should be at least one event.
 func (p *Printer) Digest(events []catalog.Event, from, until time.Time, f catalog.Filter, d Directory) Message {
 	span := p.Date(catalog.NewSpan(catalog.DayOf(from), catalog.DayOf(until)))
-	head := p.lines(p.Say("digest.head", Data{"Span": span}), p.Say("digest.count", Data{"N": len(events)}))
+	count := p.Say("digest.count", Data{"N": len(events)})
 	if len(f) > 0 {
-		head = p.lines(head, p.Say("digest.about", Data{"Filter": p.Filter(f, d)}))
+		count = Join(" · ", count, Text(p.Filter(f, d)))
 	}
+	head := p.lines(p.Say("digest.head", Data{"Span": span}), count)
 	blocks := []HTML{head}
 	for _, e := range events[:min(mostInDigest, len(events))] {
 		blocks = append(blocks, p.Card(e, d))
