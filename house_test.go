@@ -21,7 +21,8 @@ var arrows = map[string][]string{
 	"digest":          {"texts"},
 	"ingest":          {"catalog"},
 	"feed":            {"catalog"},
-	"store":           {"catalog"},
+	"store":           {"catalog/starter", "store/embedded"},
+	"store/embedded":  {},
 	"extract":         {"gazetteer", "languages"},
 	"gazetteer":       {"catalog"},
 	"picture":         {"catalog"},
@@ -35,7 +36,7 @@ var arrows = map[string][]string{
 var keepers = map[string]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot",
 	"github.com/redis/go-redis/v9":                       "store",
-	"github.com/alicebob/miniredis/v2":                   "store",
+	"github.com/alicebob/miniredis/v2":                   "store/embedded",
 	"github.com/mmcdole/gofeed":                          "feed",
 	"github.com/nicksnyder/go-i18n/v2/i18n":              "texts",
 }
