@@ -2,26 +2,28 @@ package bot
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // pacer keeps within Telegram's limits. The limits themselves are counted in the store, where all replicas share them;
-// the pacer only sees to it that the outbox does not ask more often than it can be allowed, and that people go first.
+// the pacer sees to it that the outbox asks one message at a time, and that people go first.
 type pacer struct {
 	limits Limits
-	own    *rate.Limiter // of this replica's outbox, a little faster than the shared limit
+	tick   time.Duration // between two messages over all chats
+	turn   chan struct{} // held by the outbox message that asks
+	people atomic.Int32  // answers that wait for the limit over all chats
 }
 
 func newPacer(limits Limits, perSecond int) *pacer {
-	return &pacer{limits: limits, own: rate.NewLimiter(rate.Limit(float64(perSecond)*1.1), max(1, perSecond/20))}
+	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turn: make(chan struct{}, 1)}
 }
 
-// person is the price of an answer to somebody. The outbox waits one turn longer for it. When the store can't count, the
-// answer goes out all the same: people want to hear that something is wrong.
+// person is the price of an answer to somebody. When the store can't count, the answer goes out all the same: people want
+// to hear that something is wrong.
 func (p *pacer) person(ctx context.Context, chat int64) (func(), error) {
-	p.own.Reserve()
+	p.people.Add(1)
+	defer p.people.Add(-1)
 	for {
 		wait, err := p.limits.Take(ctx, chat, crowd(chat), time.Now())
 		if err != nil || wait <= 0 {
@@ -37,10 +39,7 @@ func (p *pacer) person(ctx context.Context, chat int64) (func(), error) {
 // longer than the patience, it gives the wait back instead.
 func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) (time.Duration, error) {
 	for {
-		if err := p.own.Wait(ctx); err != nil {
-			return 0, err
-		}
-		wait, err := p.limits.Take(ctx, chat, crowd(chat), time.Now())
+		wait, err := p.ask(ctx, chat)
 		if err != nil || wait <= 0 || wait > patience {
 			return wait, err
 		}
@@ -49,6 +48,34 @@ func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) 
 		}
 	}
 }
+
+// ask asks until the limit over all chats allows a message; the wait that it gives is the chat's own. Waiting people have
+// every other place.
+func (p *pacer) ask(ctx context.Context, chat int64) (time.Duration, error) {
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	if p.people.Load() > 0 {
+		if err := sleep(ctx, p.tick); err != nil {
+			return 0, err
+		}
+	}
+	for {
+		wait, err := p.limits.Take(ctx, chat, crowd(chat), time.Now())
+		if err != nil || wait <= 0 || wait > p.overall() {
+			return wait, err
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// overall is the longest wait that the limit over all chats makes.
+func (p *pacer) overall() time.Duration { return 2*p.tick + 40*time.Millisecond }
 
 // crowd tells a group or channel, which have a limit of their own, by its id.
 func crowd(chat int64) bool { return chat < 0 }

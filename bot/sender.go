@@ -35,6 +35,7 @@ type sender struct {
 
 	mu      sync.Mutex
 	claimed int
+	rest    time.Time      // nothing can be sent before, to any chat
 	partly  map[string]int // how many parts of a long message were sent before one failed, by its key
 }
 
@@ -51,7 +52,7 @@ func (s *sender) run(ctx context.Context) error {
 	defer s.work.Wait()
 	s.work.Go(func() { s.reopen(ctx) })
 	for wait := (backoff{}); ctx.Err() == nil; {
-		if s.gate.wait(ctx) != nil || s.room(ctx) != nil {
+		if s.gate.wait(ctx) != nil || s.room(ctx) != nil || sleep(ctx, s.resting(0)) != nil {
 			return nil
 		}
 		n, err := s.claim(ctx)
@@ -68,6 +69,20 @@ func (s *sender) run(ctx context.Context) error {
 	}
 	return nil
 }
+
+// resting gives how long nothing can be sent, and makes it so long if it is shorter. A rest is looked at again now and
+// then, as another replica may know better.
+func (s *sender) resting(wait time.Duration) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if until := now.Add(min(wait, longestRest)); until.After(s.rest) {
+		s.rest = until
+	}
+	return s.rest.Sub(now)
+}
+
+const longestRest = 30 * time.Second
 
 // room waits until half of the window is free.
 func (s *sender) room(ctx context.Context) error {
@@ -174,6 +189,9 @@ func (s *sender) turn(ctx context.Context, chat int64) (func(), error) {
 		return nil, err
 	}
 	if wait > 0 {
+		if !crowd(chat) { // the store hands out no chat that has to wait for itself: everything is held
+			s.resting(wait)
+		}
 		return nil, tooEarly(wait)
 	}
 	select {

@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,7 +24,8 @@ import (
 	"mostbot/texts"
 )
 
-// stage is a bot that runs against a stand-in for Telegram, over real HTTP.
+// stage is a bot that runs against a stand-in for Telegram, over real HTTP: through the loopback, or, in simulated time,
+// through pipes.
 type stage struct {
 	*telegramtest.Server
 	t       *testing.T
@@ -44,6 +48,60 @@ func perform(t *testing.T, settings ...setting) *stage {
 	return s
 }
 
+// rehearse runs a test in simulated time.
+func rehearse(t *testing.T, test func(*stage), settings ...setting) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s := prepare(t, append(settings, func(o *Options, _ *telegramtest.Options) { o.APIURL = simulated })...)
+		test(s)
+	})
+}
+
+const simulated = "http://telegram.test"
+
+// pipes serves the stand-in over pipes, which wait in simulated time as sockets don't.
+func (s *stage) pipes() http.RoundTripper {
+	listener := &pipeListener{calls: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: s.Server, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo)}
+	go func() { _ = server.Serve(listener) }()
+	transport := newTransport(64)
+	transport.Proxy, transport.DialContext = nil, listener.dial
+	s.t.Cleanup(func() {
+		transport.CloseIdleConnections()
+		server.Close()
+	})
+	return transport
+}
+
+type pipeListener struct {
+	calls  chan net.Conn
+	closed chan struct{}
+}
+
+func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	here, there := net.Pipe()
+	select {
+	case l.calls <- there:
+		return here, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.calls:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error   { close(l.closed); return nil }
+func (l *pipeListener) Addr() net.Addr { return &net.TCPAddr{} }
+
 func prepare(t *testing.T, settings ...setting) *stage {
 	t.Helper()
 	server := telegramtest.Options{Token: "42:SECRET-TOKEN"}
@@ -53,14 +111,22 @@ func prepare(t *testing.T, settings ...setting) *stage {
 	}
 	s := &stage{t: t, Server: telegramtest.New(server), memory: newMemory(options.Rate), logged: &safeBuffer{},
 		book: &echo{}, metrics: prometheus.NewRegistry()}
-	s.http = httptest.NewServer(s.Server)
-	t.Cleanup(s.http.Close)
-	options.APIURL = s.http.URL
+	if options.APIURL == "" {
+		s.http = httptest.NewServer(s.Server)
+		t.Cleanup(s.http.Close)
+		options.APIURL = s.http.URL
+	}
+	if options.APIURL == simulated {
+		options.Transport = s.pipes()
+	}
 	options.Registerer = s.metrics
 	options.Log = slog.New(slog.NewTextHandler(s.logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s.bot = s.newBot(options)
 	var cancel context.CancelFunc
 	s.context, cancel = context.WithTimeout(context.Background(), 10*time.Second)
+	if options.APIURL == simulated {
+		s.context, cancel = context.WithCancel(context.Background())
+	}
 	t.Cleanup(cancel)
 	t.Cleanup(func() {
 		if strings.Contains(s.logged.String(), "SECRET-TOKEN") {
