@@ -62,10 +62,20 @@ func (p *htmlParser) step() error {
 	case p.source[p.pos] == '<':
 		return p.startTag()
 	}
-	char, width := utf8.DecodeRuneInString(p.source[p.pos:])
-	p.write(char)
-	p.pos += width
+	p.copyPlain()
 	return nil
+}
+
+// copyPlain takes a first character, whatever it is, and all that follows without a meaning.
+func (p *htmlParser) copyPlain() {
+	end := strings.IndexAny(p.source[p.pos+1:], "&<")
+	if end < 0 {
+		end = len(p.source) - p.pos - 1
+	}
+	plain := p.source[p.pos : p.pos+1+end]
+	p.text.WriteString(plain)
+	p.offset += utf16Len(plain)
+	p.pos += len(plain)
 }
 
 func (p *htmlParser) write(char rune) {
