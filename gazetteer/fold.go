@@ -99,10 +99,11 @@ func foldRune(r rune) string {
 func decompose(r rune) string {
 	var b strings.Builder
 	for _, part := range norm.NFKD.String(string(r)) {
+		part = unicode.ToLower(part)
 		if s, ok := special[part]; ok {
 			b.WriteString(s)
 		} else if unicode.IsLetter(part) || unicode.IsDigit(part) {
-			b.WriteRune(unicode.ToLower(part))
+			b.WriteRune(part)
 		}
 	}
 	return b.String()

@@ -77,6 +77,8 @@ func ukrainianName(p place) string {
 		return name
 	case p.country == "UA", p.country == "RU":
 		return ""
+	case p.country == "BG":
+		return fromBulgarian(near(p, "bg", 1))
 	case countIn(name, own["uk"]) > 0 && wrong <= 2:
 		return name
 	case plain(p, name) && !strings.ContainsAny(strings.ToLower(name), "ихь"):

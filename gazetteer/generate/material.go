@@ -57,7 +57,11 @@ func readAllTranslations(folder string) (map[string]map[string]string, error) {
 
 // translated is the place's name in the language, as the translations have it.
 func (m *material) translated(language string, p place) string {
-	return m.translations[language][strconv.Itoa(int(p.id))]
+	name := m.translations[language][strconv.Itoa(int(p.id))]
+	if administration.MatchString(name) {
+		return ""
+	}
+	return name
 }
 
 // build makes the data file.

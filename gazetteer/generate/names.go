@@ -45,27 +45,6 @@ func englishName(p place) string {
 
 var commaBelow = strings.NewReplacer("ş", "ș", "ţ", "ț", "Ş", "Ș", "Ţ", "Ț")
 
-// display is the place's usual name in the language, as far as the sources tell; "" if they don't.
-func (m *material) display(language string, p place) string {
-	name := m.translated(language, p)
-	switch language {
-	case "en":
-		return ""
-	case "ro":
-		return cmp.Or(commaBelow.Replace(name), p.name)
-	case "de":
-		return cmp.Or(name, p.name)
-	}
-	if written(name, language) {
-		return name
-	}
-	ukrainian := cmp.Or(m.curated[p.id].names["uk"], ukrainianName(p))
-	if language == "uk" {
-		return ukrainian
-	}
-	return bulgarianName(p, ukrainian)
-}
-
 // addForeign adds the names in languages that are not ours.
 func (m *material) addForeign(n *naming, p place) {
 	for language := range m.translations {

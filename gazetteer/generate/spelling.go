@@ -12,7 +12,14 @@ var (
 	iotated   = regexp.MustCompile(`[ьъ][еёияю]`)
 	yoHard    = regexp.MustCompile(`([бвгдзклмнпрстфх])ё`)
 	yoHissing = regexp.MustCompile(`([жчшщц])ё`)
-	yat       = regexp.MustCompile(`[bcčćdfghkmprsštvzž]j`)
+	hissing   = regexp.MustCompile(`([джзрстцчш])і([^аеиіоуюяй]|$)`)
+
+	hardEnding = regexp.MustCompile(`ци$`)
+	softEnding = regexp.MustCompile(`ец$`)
+
+	bulgarian = strings.NewReplacer("ъ", "и", "Ъ", "И", "щ", "шт", "Щ", "Шт", "и", "і", "И", "І", " ", "-")
+
+	yat = regexp.MustCompile(`[bcčćdfghkmprsštvzž]j`)
 )
 
 // fromUkrainian writes a Ukrainian name in Bulgarian.
@@ -73,4 +80,12 @@ func fromSerbian(name string) string {
 		return ""
 	}
 	return fromMacedonian(name)
+}
+
+// fromBulgarian writes a Bulgarian name in Ukrainian.
+func fromBulgarian(name string) string {
+	name = bulgarian.Replace(name)
+	name = hissing.ReplaceAllString(name, "${1}и$2")
+	name = hardEnding.ReplaceAllString(name, "ці")
+	return softEnding.ReplaceAllString(name, "ець")
 }
