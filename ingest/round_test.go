@@ -1,0 +1,91 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"mostbot/catalog"
+	"mostbot/feed"
+)
+
+// newsSite serves feeds of a story each on loopback, and counts the requests.
+func newsSite(t testing.TB, feeds map[string]string) (*httptest.Server, *feed.Reader) {
+	t.Helper()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, ok := feeds[r.URL.Path]
+		switch {
+		case !ok:
+			http.NotFound(w, r)
+		case r.Header.Get("If-None-Match") != "":
+			w.WriteHeader(http.StatusNotModified)
+		default:
+			w.Header().Set("ETag", `"1"`)
+			io.WriteString(w, body)
+		}
+	}))
+	t.Cleanup(site.Close)
+	reader, err := feed.New(feed.Options{Allow: []string{"127.0.0.1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site, reader
+}
+
+func rss(items ...string) string {
+	return `<rss version="2.0"><channel><title>News</title>` + strings.Join(items, "") + `</channel></rss>`
+}
+
+func item(address, title, text string) string {
+	return fmt.Sprintf("<item><title>%s</title><link>%s</link><description>%s</description></item>", title, address, text)
+}
+
+func TestOneStoryOnTwoFeedsIsOneEventWithTwoSources(t *testing.T) {
+	padding := strings.Repeat(" More of what was said that day.", 40)
+	site, reader := newsSite(t, map[string]string{
+		"/a": rss(item("https://a.example/1?utm_source=rss", "Signed", "agreement: Burgas, Odesa."+padding)),
+		"/b": rss(item("https://b.example/7", "Semnat", "agreement: Burgas, Odesa. Altfel spus."+padding)),
+	})
+	w := newWorld("a", "b")
+	for i := range w.sources {
+		w.sources[i].URL = site.URL + "/" + w.sources[i].ID
+	}
+	in := w.ingest()
+	in.Reader = reader
+	summary, err := in.Round(context.Background(), noon)
+	if err != nil || summary.Failed() > 0 {
+		t.Fatalf("%v, %v", summary.Lines, err)
+	}
+	if total := summary.Total(); total.Added != 1 || total.Merged != 1 || len(w.events) != 1 || len(w.events[0].Sources) != 2 {
+		t.Errorf("%v, events %+v", total, w.events)
+	}
+	again, err := in.Round(context.Background(), noon.Add(time.Hour))
+	if err != nil || again.Total().Articles != 0 || again.Failed() != 0 {
+		t.Errorf("the next round: %v, %v", again.Lines, err)
+	}
+}
+
+// A round over a thousand sources of which none has news must not take long: 60 s of wall time and 5 s of CPU at most on
+// two cores.
+func BenchmarkRoundWithoutNews(b *testing.B) {
+	site, reader := newsSite(b, map[string]string{"/": rss(item("https://a.example/1", "Old", "A concert."))})
+	w := newWorld()
+	for i := range 1000 {
+		w.sources = append(w.sources, catalog.NewsSource{ID: fmt.Sprint("s", i), Name: "S", URL: site.URL + "/"})
+		w.states[fmt.Sprint("s", i)] = catalog.SourceState{ID: fmt.Sprint("s", i), ETag: `"1"`}
+	}
+	in := w.ingest()
+	in.Reader = reader
+	now := noon
+	for b.Loop() {
+		if summary, err := in.Round(context.Background(), now); err != nil || summary.Failed() > 0 || len(summary.Lines) != 1000 {
+			b.Fatal(summary.Failed(), len(summary.Lines), err)
+		}
+		now = now.Add(24 * time.Hour)
+	}
+}
