@@ -89,8 +89,8 @@ type diagnosis struct {
 
 // diagnose says what to do about the error of a call.
 func diagnose(err error) diagnosis {
-	var f *failure
-	if !errors.As(err, &f) {
+	f, called := errors.AsType[*failure](err)
+	if !called {
 		return diagnosis{remedy: again, reason: "other", words: err.Error()}
 	}
 	d := diagnosis{remedy: again, reason: "server", words: f.text, wait: f.wait, movedTo: f.movedTo}

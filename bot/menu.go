@@ -35,13 +35,23 @@ func (b *Bot) publishMenus(ctx context.Context) {
 	if last, err := b.Progress.Recall(ctx, "menus"); err == nil && last == sum {
 		return
 	}
+	whole := true
 	for _, c := range calls {
-		if err := b.setUp(ctx, c); err != nil {
-			if ctx.Err() == nil {
-				b.Log.Warn("set the menu of commands", slog.Any("error", err))
-			}
+		err := b.setUp(ctx, c)
+		if err == nil {
+			continue
+		}
+		whole = false
+		if ctx.Err() != nil {
 			return
 		}
+		b.Log.Warn("set the menu of commands", slog.String("scope", c.Params["scope"]), slog.Any("error", err))
+		if diagnose(err).remedy != pause { // an admin who has not started the bot yet has no menu
+			return
+		}
+	}
+	if !whole {
+		return
 	}
 	if err := b.Progress.Remember(ctx, "menus", sum, menusFor); err != nil {
 		b.Log.Warn("remember the menu of commands", slog.Any("error", err))

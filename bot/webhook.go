@@ -125,13 +125,13 @@ func (b *Bot) announceWebhook(ctx context.Context) error {
 	addJSON(params, "allowed_updates", taken)
 	for wait := (backoff{}); ctx.Err() == nil; {
 		err := b.setting(ctx, "setWebhook", params)
-		d := diagnose(err)
-		switch {
-		case err == nil:
+		if err == nil {
 			b.Log.Info("Telegram brings the updates to the webhook")
 			<-ctx.Done()
 			return nil
-		case d.remedy == refuse:
+		}
+		d := diagnose(err)
+		if d.remedy == refuse || d.remedy == halt {
 			return fmt.Errorf("set the webhook: %w", err)
 		}
 		b.Log.Warn("set the webhook", slog.Any("error", err))
