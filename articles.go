@@ -21,7 +21,7 @@ func runImport(ctx context.Context, p program, files []string) (err error) {
 		fmt.Fprintln(p.errors, "mostbot import wants files: articles (.txt, .html) or facts (.jsonl)")
 		return errUsage
 	}
-	h, err := openHouse(ctx, p, nil)
+	h, err := openHouse(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (h *house) importFact(ctx context.Context, line []byte) (string, error) {
 }
 
 func runIngest(ctx context.Context, p program, ids []string) (err error) {
-	h, err := openHouse(ctx, p, nil)
+	h, err := openHouse(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (h *house) sourceIDs(ctx context.Context) ([]string, error) {
 }
 
 func runSources(ctx context.Context, p program, arguments []string) (err error) {
-	h, err := openHouse(ctx, p, nil)
+	h, err := openHouse(ctx, p)
 	if err != nil {
 		return err
 	}

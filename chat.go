@@ -44,7 +44,7 @@ func runChat(ctx context.Context, p program, arguments []string) (err error) {
 	if *language == "" {
 		*language = string(p.config.Language)
 	}
-	h, err := openHouse(ctx, p, nil)
+	h, err := openHouse(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -22,25 +22,26 @@ import (
 // house holds the rooms, each given what it needs of the others.
 type house struct {
 	program
-	places *gazetteer.Gazetteer
-	texts  *texts.Texts
-	store  *store.Store
-	feed   *feed.Reader
-	ingest *ingest.Ingest
-	digest *digest.Digest
-	book   *commands.Book
+	replica string // the name of this process, for what several share
+	places  *gazetteer.Gazetteer
+	texts   *texts.Texts
+	store   *store.Store
+	feed    *feed.Reader
+	ingest  *ingest.Ingest
+	digest  *digest.Digest
+	book    *commands.Book
 }
 
-// openHouse opens the rooms on the store that the settings name; admins may be nil.
-func openHouse(ctx context.Context, p program, admins ingest.Admins) (*house, error) {
-	h := &house{program: p}
-	if err := h.furnish(ctx, admins); err != nil {
+// openHouse opens the rooms on the store that the settings name.
+func openHouse(ctx context.Context, p program) (*house, error) {
+	h := &house{program: p, replica: newReplica()}
+	if err := h.furnish(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
 	return h, nil
 }
 
-func (h *house) furnish(ctx context.Context, admins ingest.Admins) error {
+func (h *house) furnish(ctx context.Context) error {
 	var err error
 	if h.places, err = gazetteer.Open(); err != nil {
 		return err
@@ -62,7 +63,7 @@ func (h *house) furnish(ctx context.Context, admins ingest.Admins) error {
 	h.store.SetRate(int(h.config.SendRate))
 	h.ingest = ingest.New(ingest.Options{
 		Sources: h.sources, Reader: h.feed, Extract: readKnowing(reader), Catalogue: h.store, Memory: h.store,
-		Admins: admins, Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
+		Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
 	})
 	h.digest = digest.New(digest.Options{
 		Subscribers: h.store, Catalogue: h.store, News: h.store, Outbox: h.store, Texts: h.texts,
@@ -109,10 +110,8 @@ func (h *house) fillWhenReachable(ctx context.Context) error {
 			return err
 		}
 		h.log.Warn("the store can't be reached", slog.Any("error", err), slog.Duration("again_in", wait))
-		select {
-		case <-ctx.Done():
+		if !pause(ctx, wait) {
 			return nil
-		case <-time.After(wait):
 		}
 	}
 }

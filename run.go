@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/robfig/cron/v3"
+	"golang.org/x/sync/errgroup"
+
+	"mostbot/bot"
+	"mostbot/catalog"
+	"mostbot/commands"
+)
+
+// runBot runs until the context ends.
+func runBot(ctx context.Context, p program, arguments []string) (err error) {
+	if len(arguments) > 0 {
+		fmt.Fprintln(p.errors, "mostbot run takes no arguments; settings come from the environment, see `mostbot help`")
+		return errUsage
+	}
+	if p.config.Token == "" {
+		fmt.Fprintln(p.errors, "mostbot: TELEGRAM_TOKEN is not set, so this is the demo")
+		return runDemo(ctx, p, nil)
+	}
+	h, err := openHouse(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	listener, err := net.Listen("tcp", string(p.config.ListenAddr))
+	if err != nil {
+		return fmt.Errorf("listen for health checks and metrics (LISTEN_ADDR): %w", err)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	if err := h.run(ctx, g, listener); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	g.Go(func() error { return h.fillWhenReachable(ctx) })
+	return g.Wait()
+}
+
+// run starts all that a running bot consists of in the group.
+func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listener) error {
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	metrics.MustRegister(figures{h})
+	telegram, err := h.newBot(metrics)
+	if err != nil {
+		return err
+	}
+	pages := healthPages(metrics, []check{
+		{"store", h.store.Ping},
+		{"telegram", func(context.Context) error { return telegram.Ready() }},
+	})
+	if h.config.WebhookURL != "" {
+		pages.Handle("POST "+webhookPath(string(h.config.WebhookURL)), telegram)
+	}
+	g.Go(func() error { return serve(ctx, h.log, listener, pages) })
+	g.Go(func() error { return h.store.Run(ctx) })
+	g.Go(func() error { return h.digest.Run(ctx) })
+	g.Go(func() error { return h.runClockwork(ctx) })
+	g.Go(func() error { return telegram.Run(ctx) })
+	return nil
+}
+
+func (h *house) newBot(metrics prometheus.Registerer) (*bot.Bot, error) {
+	return bot.New(bot.Options{
+		Token: h.config.Token.Reveal(), APIURL: string(h.config.APIURL), WebhookURL: string(h.config.WebhookURL),
+		WebhookSecret: h.config.WebhookSecret.Reveal(), Rate: int(h.config.SendRate), Admins: h.config.AdminIDs,
+		Replica: h.replica, Log: h.log, Registerer: metrics,
+	}, bot.Needs{
+		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Turns: h.store,
+	})
+}
+
+// newReplica names this process as no other one.
+func newReplica() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "somewhere"
+	}
+	return host + "-" + rand.Text()[:8]
+}
+
+func webhookPath(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Path != "" {
+		return u.Path
+	}
+	return "/"
+}
+
+// Housekeeping runs at an hour when few read.
+const (
+	everyMinute = "* * * * *"
+	atNight     = "17 3 * * *"
+)
+
+// runClockwork ticks until the context ends and what is under way is done.
+func (h *house) runClockwork(ctx context.Context) error {
+	log := cronLog{h.log}
+	clock := cron.New(cron.WithLogger(log), cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
+	for schedule, job := range map[string]func(context.Context) error{
+		everyMinute:       h.tick,
+		h.roundSchedule(): h.round,
+		atNight:           h.store.Compact,
+	} {
+		if _, err := clock.AddFunc(schedule, h.job(ctx, job)); err != nil {
+			return fmt.Errorf("set the clockwork: %w", err)
+		}
+	}
+	clock.Start()
+	<-ctx.Done()
+	<-clock.Stop().Done()
+	return nil
+}
+
+// job makes errors of the clockwork's jobs end in the log: the next time, it is tried again.
+func (h *house) job(ctx context.Context, do func(context.Context) error) func() {
+	return func() {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("the clockwork failed and goes on", slog.Any("error", err))
+		}
+	}
+}
+
+func (h *house) tick(ctx context.Context) error { return h.digest.Tick(ctx, time.Now()) }
+
+// roundSchedule looks for sources that are due every minute, or more often where the settings ask for it.
+func (h *house) roundSchedule() string {
+	return "@every " + min(time.Duration(h.config.FeedInterval), time.Minute).String()
+}
+
+// roundLease is longer than any round takes.
+const roundLease = 10 * time.Minute
+
+// round reads the sources that are due, if no other replica does.
+func (h *house) round(ctx context.Context) error {
+	const name = "round"
+	mine, err := h.store.Lease(ctx, name, h.replica, roundLease)
+	if err != nil || !mine {
+		return err
+	}
+	_, err = h.ingest.Round(ctx, time.Now())
+	return errors.Join(err, h.store.Release(context.WithoutCancel(ctx), name, h.replica))
+}
+
+// cronLog is cron's view of the log: its errors, since what it does each minute is of no interest.
+type cronLog struct{ *slog.Logger }
+
+func (cronLog) Info(string, ...any) {}
+
+func (l cronLog) Error(err error, message string, details ...any) {
+	l.Logger.Error(message, append([]any{slog.Any("error", err)}, details...)...)
+}
+
+// figures are the metrics of what lies in the store.
+type figures struct{ *house }
+
+var (
+	outboxDepth = prometheus.NewDesc("mostbot_outbox_depth", "Messages that wait in the outbox.", nil, nil)
+	outboxAge   = prometheus.NewDesc("mostbot_outbox_oldest_seconds", "Age of the oldest message in the outbox.", nil, nil)
+	chatCount   = prometheus.NewDesc("mostbot_chats", "Chats that the bot knows.", nil, nil)
+	reviewCount = prometheus.NewDesc("mostbot_review_queue", "Reports that wait for an editor.", nil, nil)
+	verdicts    = prometheus.NewDesc("mostbot_outbox_verdicts_total", "How attempts to send from the outbox ended, over all replicas.",
+		[]string{"verdict"}, nil)
+)
+
+// Describe lists the metrics.
+func (f figures) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{outboxDepth, outboxAge, chatCount, reviewCount, verdicts} {
+		to <- d
+	}
+}
+
+// Collect asks the store; what it can't tell now is left out.
+func (f figures) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	if depth, oldest, err := f.store.OutboxStats(ctx); err == nil {
+		gauge(outboxDepth, float64(depth))
+		age := 0.0
+		if !oldest.IsZero() {
+			age = max(time.Since(oldest).Seconds(), 0)
+		}
+		gauge(outboxAge, age)
+	}
+	if chats, err := f.store.CountChats(ctx); err == nil {
+		gauge(chatCount, float64(chats))
+	}
+	if _, waiting, err := f.store.Reviews(ctx, 1); err == nil {
+		gauge(reviewCount, float64(waiting))
+	}
+	if counts, err := f.store.Verdicts(ctx); err == nil {
+		for verdict, n := range counts {
+			to <- prometheus.MustNewConstMetric(verdicts, prometheus.CounterValue, float64(n), string(verdict))
+		}
+	}
+}
+
+var (
+	_ bot.Book     = (*commands.Book)(nil)
+	_ http.Handler = (*bot.Bot)(nil)
+	_              = catalog.Languages
+)
