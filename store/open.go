@@ -136,6 +136,9 @@ func (s *Store) Compact(ctx context.Context) error {
 // Close lets go of the store. What was answered is on the disk then.
 func (s *Store) Close() error {
 	err := s.db.Close()
+	if errors.Is(err, redis.ErrClosed) {
+		err = nil // closing again is no error
+	}
 	if s.embedded != nil {
 		err = errors.Join(err, s.embedded.Close())
 	}

@@ -13,9 +13,9 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -72,9 +72,5 @@ func chatKey(chat int64, parts ...string) string {
 }
 
 func key(tag string, parts []string) string {
-	name := fmt.Sprintf("%s:%s", schema, tag)
-	for _, p := range parts {
-		name += ":" + p
-	}
-	return name
+	return schema + ":" + tag + ":" + strings.Join(parts, ":")
 }
