@@ -45,7 +45,8 @@ func (c *caller) echo(ctx context.Context) {
 		for _, u := range c.poll(offset) {
 			offset = u.UpdateID + 1
 			if u.CallbackQuery != nil {
-				_, _ = c.call("answerCallbackQuery", "callback_query_id", u.CallbackQuery.ID, "text", "Toast "+u.CallbackQuery.Data)
+				toast := "Toast " + u.CallbackQuery.Data
+				_, _ = c.call("answerCallbackQuery", "callback_query_id", u.CallbackQuery.ID, "text", toast)
 			}
 			if m := u.Message; m != nil && m.Text != "" {
 				_, _ = c.call("sendMessage", "chat_id", telegramtest.IDText(m.Chat.ID), "text", "You said "+m.Text+" "+hostile,
@@ -89,7 +90,8 @@ func appears(text string) chromedp.Action[chromedp.Void] {
 func TestAPersonTalksToTheBotInTheBrowser(t *testing.T) {
 	ctx := browser(t)
 	c, page := stage(t)
-	c.must("setMyCommands", "commands", `[{"command":"city","description":"A city's card"},{"command":"help","description":"Help"}]`)
+	c.must("setMyCommands", "commands",
+		`[{"command":"city","description":"A city's card"},{"command":"help","description":"Help"}]`)
 	go c.echo(ctx)
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(page.URL),

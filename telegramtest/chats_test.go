@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"strings"
 	"testing"
 
 	tg "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -223,12 +224,13 @@ func TestButtonsAreChecked(t *testing.T) {
 		`{"callback_data":"b"}`:           `can't parse inline keyboard button: Can't find field "text"`,
 		`{"text":"a","url":"javascript:alert(1)"}`: "inline keyboard button URL 'javascript:alert(1)' is invalid: " +
 			"Wrong HTTP URL",
-		`{"text":"a","callback_data":"яяяяяяяяяяяяяяяяяяяяяяяяяяяяяяяяz"}`: "BUTTON_DATA_INVALID",
+		`{"text":"a","callback_data":"` + strings.Repeat("я", 32) + `z"}`: "BUTTON_DATA_INVALID",
 	} {
 		c.sendRefused(7, "Bad Request: "+want, "reply_markup", `{"inline_keyboard":[[`+button+`]]}`)
 	}
 	c.sendRefused(7, "Bad Request: object expected as reply markup", "reply_markup", `[]`)
-	c.send(7, "reply_markup", `{"inline_keyboard":[[{"text":"a","callback_data":"яяяяяяяяяяяяяяяяяяяяяяяяяяяяяяяя"}]]}`)
+	longest := `{"text":"a","callback_data":"` + strings.Repeat("я", 32) + `"}`
+	c.send(7, "reply_markup", `{"inline_keyboard":[[`+longest+`]]}`)
 }
 
 func TestFilesAreKept(t *testing.T) {
@@ -284,7 +286,12 @@ func TestTheMenuIsThatOfTheNarrowestScope(t *testing.T) {
 		chat, user int64
 		language   string
 		want       string
-	}{{7, 7, "en", "private"}, {7, 7, "bg", "private_bg"}, {group, 7, "bg", "admins"}, {group, 8, "bg", "default"}} {
+	}{
+		{7, 7, "en", "private"},
+		{7, 7, "bg", "private_bg"},
+		{group, 7, "bg", "admins"},
+		{group, 8, "bg", "default"},
+	} {
 		if got := s.Commands(test.chat, test.user, test.language); len(got) != 1 || got[0].Command != test.want {
 			t.Errorf("user %d in %d (%s) sees %v, want %s", test.user, test.chat, test.language, got, test.want)
 		}

@@ -19,7 +19,8 @@ func TestHTMLIsReadAsTelegramReadsIt(t *testing.T) {
 		{"<B>a</b>", "a", []Entity{{Type: "bold", Length: 1}}},
 		{"<b>a</>", "a", []Entity{{Type: "bold", Length: 1}}},
 		{"<b></b>a", "a", nil},
-		{`<a href="https://a.bg/?x=1&amp;y=2">a</a>`, "a", []Entity{{Type: "text_link", Length: 1, URL: "https://a.bg/?x=1&y=2"}}},
+		{`<a href="https://a.bg/?x=1&amp;y=2">a</a>`, "a",
+			[]Entity{{Type: "text_link", Length: 1, URL: "https://a.bg/?x=1&y=2"}}},
 		{`<a href='a.bg'>a</a>`, "a", []Entity{{Type: "text_link", Length: 1, URL: "http://a.bg/"}}},
 		{`<a href="javascript:alert(1)">a</a>`, "a", nil},
 		{`<a>a.bg</a>`, "a.bg", []Entity{{Type: "text_link", Length: 4, URL: "http://a.bg/"}}},
@@ -46,7 +47,9 @@ func TestTelegramFindsTheRestByItself(t *testing.T) {
 	for _, e := range sortEntities(detect(text, nil)) {
 		found = append(found, e.Type+" "+textOf(text, e))
 	}
-	want := []string{"bot_command /city@mostbot_bot", "url https://a.bg/x", "email a@b.bg", "mention @mostbot_bot", "hashtag #новини"}
+	want := []string{
+		"bot_command /city@mostbot_bot", "url https://a.bg/x", "email a@b.bg", "mention @mostbot_bot", "hashtag #новини",
+	}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Error(diff)
 	}

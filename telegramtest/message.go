@@ -55,7 +55,7 @@ func (m Message) Button(labelOrData string) (Button, bool) {
 
 // Service is what a service message reports.
 type Service struct {
-	Kind  string // "joined", "left", "topic", "topic closed", "topic reopened", "migrated", "title"; "": no service message
+	Kind  string // "joined", "left", "topic", "topic closed", "topic reopened", "migrated"; "": none at all
 	Users []User // who joined or left
 	Title string
 	To    int64 // of a migration: the chat it went to

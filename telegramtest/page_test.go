@@ -86,7 +86,8 @@ func TestWhatThePageSaysReachesTheBot(t *testing.T) {
 	c.send(7, "reply_markup", `{"inline_keyboard":[[{"text":"a","callback_data":"b"}]]}`)
 	reply := c.server.Replies(7)[0]
 	body := `{"chat":"7","message":` + telegramtest.IDText(int64(reply.ID)) + `,"data":"b"}`
-	if status, answer := postPage(t, page, "/demo/press", body); status != http.StatusOK || !strings.Contains(answer, "callback") {
+	status, answer := postPage(t, page, "/demo/press", body)
+	if status != http.StatusOK || !strings.Contains(answer, "callback") {
 		t.Errorf("pressing: status %d, %s", status, answer)
 	}
 	updates := c.updates()
@@ -130,7 +131,9 @@ func TestOtherSitesCannotSpeakForThePage(t *testing.T) {
 
 func TestThePageLoadsNothingFromElsewhere(t *testing.T) {
 	_, page := stage(t)
-	for _, path := range []string{"/", "/demo/chat.js", "/demo/style.css", "/demo/bubbles.css", "/demo/text.js", "/demo/wallpaper.svg"} {
+	for _, path := range []string{
+		"/", "/demo/chat.js", "/demo/text.js", "/demo/style.css", "/demo/bubbles.css", "/demo/wallpaper.svg",
+	} {
 		response, err := page.Client().Get(page.URL + path)
 		if err != nil {
 			t.Fatal(err)
@@ -150,12 +153,12 @@ func TestThePageLoadsNothingFromElsewhere(t *testing.T) {
 func TestAnUploadIsNeverShownAsAPage(t *testing.T) {
 	c, page := stage(t)
 	c.server.Say(7, 7, "/start")
-	upload := "--X\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.html\"\r\nContent-Type: text/html\r\n\r\n" +
-		"<script>alert(1)</script>\r\n--X--\r\n"
+	upload := "--X\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.html\"\r\n" +
+		"Content-Type: text/html\r\n\r\n<script>alert(1)</script>\r\n--X--\r\n"
 	web := httptest.NewServer(c.server)
 	defer web.Close()
-	response, err := http.Post(web.URL+"/bot"+c.server.Token()+"/sendDocument?chat_id=7", "multipart/form-data; boundary=X",
-		strings.NewReader(upload))
+	address := web.URL + "/bot" + c.server.Token() + "/sendDocument?chat_id=7"
+	response, err := http.Post(address, "multipart/form-data; boundary=X", strings.NewReader(upload))
 	if err != nil || response.StatusCode != http.StatusOK {
 		t.Fatalf("%v, %v", response, err)
 	}

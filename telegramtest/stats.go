@@ -51,6 +51,13 @@ func (s *Server) Delivered() int {
 	return s.stats.Total
 }
 
+// DeliveredTo is the number of the bot's messages in one chat, deleted ones too.
+func (s *Server) DeliveredTo(chat int64) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats.Delivered[chat]
+}
+
 // Messages are all messages of a chat that were not deleted, of people and of the bot.
 func (s *Server) Messages(chat int64) []Message {
 	return s.messages(chat, func(*Message) bool { return true })

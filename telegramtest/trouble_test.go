@@ -119,7 +119,8 @@ func TestAPolledUpdateIsForgottenAfterADay(t *testing.T) {
 }
 
 func TestAnAnswerThatTakesTime(t *testing.T) {
-	options := telegramtest.Options{AnyUser: true, Latency: telegramtest.Between(50*time.Millisecond, 300*time.Millisecond)}
+	latency := telegramtest.Between(50*time.Millisecond, 300*time.Millisecond)
+	options := telegramtest.Options{AnyUser: true, Latency: latency}
 	inBubble(t, options, func(t *testing.T, s *telegramtest.Server, client *http.Client) {
 		start := time.Now()
 		post(t, s, client, 7)

@@ -175,7 +175,8 @@ func (s *Server) Pending() int {
 	return len(s.queue.updates)
 }
 
-// RawUpdate sends the bot an update of the test's making: its fields besides update_id, such as `"message":{"date":"x"}`.
+// RawUpdate sends the bot an update of the test's making: its fields besides update_id, such as
+// `"message":{"date":"x"}`.
 func (s *Server) RawUpdate(fields string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

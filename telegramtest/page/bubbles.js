@@ -1,7 +1,7 @@
 // From a message to its bubble.
 
 import { address, format, icon, make } from './text.js';
-import { clock, day, say, size } from './words.js';
+import { clock, day, say, size, spoken } from './words.js';
 
 const paths = {
   out: 'M8 16 16 8M9 8h7v7',
@@ -21,25 +21,34 @@ export function avatar(kind, name, sizeClass = '') {
     kind === 'private' ? null : initials(name));
 }
 
-// fill puts all messages of a chat into the log.
+// fill puts all messages of a chat into the log. Nodes whose message did not change stay as they are, with the focus
+// and all that somebody unfolded in them, and are not read out again.
 export function fill(log, chat, act) {
-  const nodes = [];
-  chat.messages.forEach((message, i) => {
-    const before = chat.messages[i - 1];
-    if (!before || day(before.at) !== day(message.at)) {
-      nodes.push(make('div', { class: 'day' }, make('span', {}, day(message.at))));
-    }
-    nodes.push(node(chat, i, act));
+  const old = new Map([...log.children].map((el) => [el.dataset.key, el]));
+  const wanted = items(chat).map(({ key, draw }) => {
+    const el = old.get(key) ?? draw(act);
+    el.dataset.key = key;
+    return el;
   });
-  log.replaceChildren(...nodes);
+  const stay = new Set(wanted);
+  for (const el of [...log.children]) if (!stay.has(el)) el.remove();
+  wanted.forEach((el, i) => { if (log.children[i] !== el) log.insertBefore(el, log.children[i] ?? null); });
 }
 
-function node(chat, i, act) {
-  const message = chat.messages[i];
-  if (message.service) return service(message);
-  const first = !follows(chat.messages[i - 1], message);
-  const last = !follows(message, chat.messages[i + 1]);
-  return bubble(chat, message, first, last, act);
+// items are what the log holds: days and messages, each with a key that changes when its looks do.
+function items(chat) {
+  const list = [];
+  chat.messages.forEach((message, i) => {
+    const [before, after] = [chat.messages[i - 1], chat.messages[i + 1]];
+    const date = day(message.at);
+    if (!before || day(before.at) !== date) {
+      list.push({ key: 'day ' + date, draw: () => make('div', { class: 'day' }, make('span', {}, date)) });
+    }
+    const place = { first: !follows(before, message), last: !follows(message, after) };
+    const key = JSON.stringify([chat.id, spoken(), place, message]);
+    list.push({ key, draw: (act) => message.service ? service(message) : bubble(chat, message, place, act) });
+  });
+  return list;
 }
 
 // follows tells whether a message belongs to the run of bubbles that the one before began.
@@ -53,7 +62,7 @@ function service(message) {
   return make('div', { class: 'service', 'data-id': message.id }, say(message.service, { name }));
 }
 
-function bubble(chat, message, first, last, act) {
+function bubble(chat, message, { first, last }, act) {
   const group = chat.kind === 'group' || chat.kind === 'supergroup';
   const withAvatar = group && !message.out;
   const keys = message.buttons?.length;

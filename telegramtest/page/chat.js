@@ -25,6 +25,8 @@ const kinds = {
   channel: 'M4 10v4h3l8 5V5l-8 5zM18.5 9a4 4 0 0 1 0 6',
 };
 
+const known = [...by('language').options].map((option) => option.value);
+const preferred = () => navigator.languages.map((code) => code.slice(0, 2)).find((code) => known.includes(code)) ?? 'en';
 const chatOf = (id) => state.chats.find((chat) => chat.id === id);
 const current = () => chatOf(open);
 
@@ -80,9 +82,10 @@ const heard = {
   state(e) {
     state = e.state;
     online = true;
-    document.title = state.name;
-    by('language').value = ['bg', 'en', 'uk', 'ro', 'de'].includes(state.person.language_code) ? state.person.language_code : 'en';
-    speak(by('language').value);
+    const chosen = state.person.language_code;
+    speak(known.includes(chosen) ? chosen : preferred());
+    by('language').value = spoken();
+    if (!chosen) post('language', { language: spoken() }).catch(() => {});
     if (!open) open = decodeURIComponent(location.hash.slice(1));
     if (!current()) open = state.chats[0]?.id;
     draw();
