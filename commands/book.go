@@ -56,10 +56,8 @@ func (b *Book) Reply(ctx context.Context, r Request) (Reply, error) {
 		return b.press(ctx, t)
 	case r.Command != "":
 		return b.command(ctx, t)
-	case r.Chat.Kind == catalog.Private:
-		return b.question(ctx, t)
 	}
-	return Reply{Silent: true}, nil
+	return b.question(ctx, t)
 }
 
 // Sorry is what the person is told when Reply failed.

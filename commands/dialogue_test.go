@@ -82,6 +82,13 @@ func (s *speaker) become(what string) {
 		s.request.Chat, s.request.User.ID = catalog.Chat{ID: -200, Kind: catalog.Channel}, 0
 	case "editor":
 		s.request.User.Admin = true
+	case "reply":
+		s.request.QuotedData = nil
+		for _, b := range s.buttons {
+			s.request.QuotedData = append(s.request.QuotedData, b.Data)
+		}
+	case "new":
+		s.request.QuotedData = nil
 	case "other":
 		s.request.User.ID = 8
 	}

@@ -25,7 +25,7 @@ func (b *Book) add(ctx context.Context, t *talk) (Reply, error) {
 		return Reply{}, fmt.Errorf("read an article for an editor: %w", err)
 	}
 	if r.Outcome != Taken {
-		return t.say("add."+string(r.Outcome), texts.Data{"Reason": r.Reason}), nil
+		return t.say("add."+string(r.Outcome), texts.Data{"Reason": t.reason(r.Reason)}), nil
 	}
 	head := t.Say("add." + string(r.Added.Novelty))
 	if t.directory, err = b.needs.News.Directory(ctx); err != nil { // the article may have brought new names
@@ -47,10 +47,38 @@ func (b *Book) status(ctx context.Context, t *talk) (Reply, error) {
 	}
 	lines := []texts.HTML{t.Say("status.head")}
 	for _, f := range figures {
-		lines = append(lines, texts.Join(": ", texts.Text(f.Name), texts.Bold(f.Value)))
+		lines = append(lines, texts.Join(": ", texts.Text(t.nameOr("figure."+f.Name, f.Name)), texts.Bold(f.Value)))
 	}
 	if len(figures) == 0 {
 		lines = append(lines, t.Say("status.none"))
 	}
 	return t.blocks(texts.Join("\n", lines...)), nil
+}
+
+// reasons are those that the reading of articles gives, as messages.
+var reasons = map[string]string{
+	"neither cooperation nor digital":          "reason.neither",
+	"digital, but no cooperation":              "reason.alone",
+	"cooperation, but nothing digital":         "reason.analogue",
+	"another copy of it was read before":       "reason.copy",
+	"the same outlet brought this text before": "reason.copy",
+}
+
+// reason says in the editor's language why an article was not taken, where the reason is one that we know.
+func (t *talk) reason(said string) string {
+	if id, ok := reasons[said]; ok {
+		return t.Plain(id)
+	}
+	if number, ok := strings.CutPrefix(said, "confidence "); ok {
+		return t.Plain("reason.unsure", texts.Data{"Confidence": number})
+	}
+	return said
+}
+
+// nameOr is the message, or the other text where there is none.
+func (t *talk) nameOr(id, other string) string {
+	if said := t.Plain(id); said != id {
+		return said
+	}
+	return other
 }

@@ -43,7 +43,9 @@ func (b *Book) list() []command {
 		{name: "sources", aliases: []string{"източници"}, chapter: "settings", run: b.sources},
 		{name: "forget", chapter: "settings", run: b.forget},
 		{name: "help", aliases: []string{"помощ"}, chapter: "settings", run: b.help},
+		{name: "report", chapter: "settings", run: b.report},
 		{name: "add", chapter: "editors", editors: true, private: true, long: true, run: b.add},
+		{name: "review", chapter: "editors", editors: true, private: true, run: b.review},
 		{name: "status", chapter: "editors", editors: true, private: true, run: b.status},
 	}
 }

@@ -20,6 +20,9 @@ type Needs struct {
 	Sources       Sources
 	Articles      Articles
 	Status        Status
+	Reviews       Reviews
+	Editing       Editing
+	Editors       Editors
 
 	Language catalog.Language // for chats that chose none and whose app names none that we speak
 	Zone     *time.Location   // for chats that chose none
@@ -125,4 +128,24 @@ type Figure struct{ Name, Value string }
 // Status says how the bot is doing.
 type Status interface {
 	Figures(ctx context.Context, lang catalog.Language) ([]Figure, error)
+}
+
+// Reviews keeps what waits for an editor.
+type Reviews interface {
+	Queue(ctx context.Context, r catalog.Review) error // one with an id that waits already takes its place
+	Reviews(ctx context.Context, limit int) (oldest []catalog.Review, total int, err error)
+	Review(ctx context.Context, id string) (catalog.Review, error)
+	Settled(ctx context.Context, id string) error
+}
+
+// Editing carries out what editors decide.
+type Editing interface {
+	Add(ctx context.Context, a catalog.Addition) (catalog.Added, error)
+	Revise(ctx context.Context, a catalog.Addition) (catalog.Event, error)
+	Remove(ctx context.Context, eventID string) error
+}
+
+// Editors are told when a reader's report waits for them.
+type Editors interface {
+	Notify(ctx context.Context, r catalog.Review) error
 }

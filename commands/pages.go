@@ -93,7 +93,8 @@ func (b *Book) event(ctx context.Context, t *talk, id string) (Reply, error) {
 		}
 		parties = append(parties, button)
 	}
-	return reply.with(inRows(parties[:min(8, len(parties))], 2)...), nil
+	wrong, err := b.button(ctx, t.Plain("button.report"), "report:"+e.ID)
+	return reply.with(inRows(parties[:min(8, len(parties))], 2)...).with([]texts.Button{wrong}), err
 }
 
 func (b *Book) pressEvent(ctx context.Context, t *talk, id string) (Reply, error) {

@@ -9,7 +9,7 @@ import (
 	"mostbot/texts"
 )
 
-// question answers free text in a private chat: one name is asked for its card, two for what lies between, anything else
+// question answers free text: one name is asked for its card, two for what lies between, anything else
 // that we understand for its news.
 func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 	if utf8.RuneCountInString(t.Args) > longestArgs {
@@ -43,8 +43,11 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 // mostUnknown is the number of words up to which they may be one name.
 const mostUnknown = 3
 
-// lost answers a question in which nothing was understood.
+// lost answers a question in which nothing was understood; in a group it is none.
 func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
+	if t.Chat.Kind != catalog.Private { // people in a group talk to each other
+		return Reply{Silent: true}, nil
+	}
 	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // a greeting
 		return b.start(ctx, t)
 	}

@@ -27,11 +27,13 @@ type Request struct {
 	User    User
 	Message int    // the id of the message that asked, or that carries the pressed button
 	Command string // "city"; "" for free text
-	Args    string // what follows the command, or the free text
+	Args    string // what follows the command, or free text that is meant for the bot
 	Press   string // the pressed button's data; Command is "" then
 	ReplyTo int    // the id of the message that this one replies to, 0 for none
 	Quoted  string // the text of the message that this one replies to
-	Now     time.Time
+
+	QuotedData []string // what the buttons of the message carry that this one replies to
+	Now        time.Time
 
 	// ChatAdmin tells whether the user is an admin of the chat. It costs a question to Telegram, so it is asked only
 	// where it matters; nil means no.

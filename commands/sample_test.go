@@ -45,6 +45,22 @@ func (w *world) sample(t testing.TB) {
 			URL:     "https://lighthouse.example/"},
 		{ID: "quiet-sea", Names: catalog.Text{"en": "Quiet Sea", "bg": "Тихо море"}, Programme: "other", Start: month(2025, 1)},
 	})
+	graz := city("Graz, AT")
+	w.reviews = []catalog.Review{
+		{ID: "graz-ruse-2026-0a1b", Reason: "unsure", Reasons: []string{"kind visit: \"besuchte\"", "city Graz"}, Queued: now.Add(-time.Hour),
+			Addition: catalog.Addition{
+				Event: catalog.Event{
+					ID: "graz-ruse-2026-0a1b", Kind: catalog.Visit, Stage: catalog.Happened, Date: catalog.NewDate(2026, 2, 20),
+					Cities: []catalog.City{graz, ruse}, Organisations: []string{"it-donau"}, Topics: []catalog.Topic{"ai"}, Confidence: 0.618,
+					Evidence: []catalog.Evidence{{Text: "Eine Delegation aus Russe besuchte <Graz> & den Cluster.", Language: "de"}},
+					Sources:  []catalog.Source{{URL: "https://graz.example/2", Outlet: "Stadt Graz", Language: "de"}},
+				},
+				Organisations: []catalog.Organisation{{ID: "it-donau", Names: catalog.Text{"de": "IT-Cluster Donau"}}},
+			}},
+		{ID: "lviv-2026-ffff", Reason: "unsure", Queued: now, Addition: catalog.Addition{Event: catalog.Event{
+			ID: "lviv-2026-ffff", Kind: catalog.Funding, Stage: catalog.Planned, Cities: []catalog.City{city("Lviv, UA")}, Confidence: 0.5,
+		}}},
+	}
 	w.sources = []catalog.NewsSource{
 		{ID: "varna", Name: "Община Варна", URL: "https://varna.example/", Language: "bg"},
 		{ID: "iasi", Name: "Iași City Hall", URL: "https://iasi.example/", Language: "ro"},

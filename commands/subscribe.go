@@ -183,6 +183,10 @@ func (b *Book) forgetAnswer(ctx context.Context, t *talk) error {
 // answer takes free text as the answer to the dialogue's question, if one was asked and the text answers it.
 func (b *Book) answer(ctx context.Context, t *talk) (Reply, bool, error) {
 	state, err := b.recall(ctx, answerKey(t))
+	if err == nil && t.User.Admin && strings.HasPrefix(state, "review|") {
+		reply, err := b.answerReview(ctx, t, state)
+		return reply, true, err
+	}
 	w, ok := parseWish(state)
 	if err != nil || !ok || strings.Contains(t.Args, "?") {
 		return Reply{}, false, err

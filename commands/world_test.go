@@ -65,6 +65,8 @@ type world struct {
 	memory        map[string]string
 	sources       []catalog.NewsSource
 	states        map[string]catalog.SourceState
+	reviews       []catalog.Review
+	told          int   // how often the editors were told of a review
 	fail          error // of every question
 }
 
@@ -109,7 +111,8 @@ func (w *world) book(t testing.TB) *commands.Book {
 	zone, _ := time.LoadLocation("Europe/Sofia")
 	b, err := commands.New(commands.Needs{
 		Texts: texts, Places: places{gazette()}, Catalogue: w, News: w, Chats: w, Subscriptions: w, Memory: w,
-		Sources: w, Articles: w, Status: w, Language: "bg", Zone: zone, NotFound: errNotFound,
+		Sources: w, Articles: w, Status: w,
+		Reviews: w, Editing: w, Editors: w, Language: "bg", Zone: zone, NotFound: errNotFound,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -270,4 +273,68 @@ func (w *world) ReadNow(_ context.Context, article string) (commands.Reading, er
 
 func (w *world) Figures(context.Context, string) ([]commands.Figure, error) {
 	return []commands.Figure{{Name: "Events", Value: "12"}, {Name: "Outbox", Value: "<empty> & well"}}, w.fail
+}
+
+func (w *world) Queue(_ context.Context, r catalog.Review) error {
+	for i, known := range w.reviews {
+		if known.ID == r.ID {
+			w.reviews[i] = r
+			return w.fail
+		}
+	}
+	w.reviews = append(w.reviews, r)
+	return w.fail
+}
+
+func (w *world) Reviews(_ context.Context, limit int) ([]catalog.Review, int, error) {
+	return slices.Clone(w.reviews[:min(limit, len(w.reviews))]), len(w.reviews), w.fail
+}
+
+func (w *world) Review(_ context.Context, id string) (catalog.Review, error) {
+	for _, r := range w.reviews {
+		if r.ID == id {
+			return r, w.fail
+		}
+	}
+	return catalog.Review{}, errNotFound
+}
+
+func (w *world) Settled(_ context.Context, id string) error {
+	before := len(w.reviews)
+	w.reviews = slices.DeleteFunc(w.reviews, func(r catalog.Review) bool { return r.ID == id })
+	if len(w.reviews) == before {
+		return errNotFound
+	}
+	return w.fail
+}
+
+func (w *world) bring(a catalog.Addition) {
+	w.directory = w.directory.With(a.Organisations, a.Projects)
+}
+
+func (w *world) Add(_ context.Context, a catalog.Addition) (catalog.Added, error) {
+	w.bring(a)
+	w.events = append(w.events, a.Event)
+	return catalog.Added{Event: a.Event, Novelty: catalog.New}, w.fail
+}
+
+func (w *world) Revise(_ context.Context, a catalog.Addition) (catalog.Event, error) {
+	w.bring(a)
+	for i, e := range w.events {
+		if e.ID == a.Event.ID {
+			w.events[i] = a.Event
+			return a.Event, w.fail
+		}
+	}
+	return catalog.Event{}, errNotFound
+}
+
+func (w *world) Remove(_ context.Context, id string) error {
+	w.events = slices.DeleteFunc(w.events, func(e catalog.Event) bool { return e.ID == id })
+	return w.fail
+}
+
+func (w *world) Notify(context.Context, catalog.Review) error {
+	w.told++
+	return w.fail
 }

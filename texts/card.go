@@ -47,7 +47,7 @@ func (p *Printer) Details(e catalog.Event, d Directory) []HTML {
 
 func (p *Printer) when(e catalog.Event) HTML {
 	kind := p.Kind(e.Kind)
-	switch past := !p.now.IsZero() && e.Date.Last().AddDate(0, 0, 1).Before(p.now); {
+	switch past := !p.now.IsZero() && !e.Date.IsZero() && e.Date.Last().AddDate(0, 0, 1).Before(p.now); {
 	case e.Stage == catalog.Planned && past:
 		kind = p.Plain("card.was_planned", Data{"Kind": kind})
 	case e.Stage == catalog.Planned && e.Title[p.Lang] != "": // a headline of our own says so itself

@@ -21,6 +21,9 @@ func Text(s string) HTML { return HTML{escape(s)} }
 // Clean takes out of a text from outside what could harm those around it: control characters, line breaks, and marks
 // that turn the direction of writing. A text written from right to left is kept to itself.
 func Clean(s string) string {
+	if harmless(s) {
+		return s
+	}
 	turned := false
 	cleaned := strings.Map(func(r rune) rune {
 		switch {
@@ -42,6 +45,20 @@ func Clean(s string) string {
 		return isolate + cleaned + release
 	}
 	return cleaned
+}
+
+// harmless spots the common case of a text in European letters with single spaces, which needs no work.
+func harmless(s string) bool {
+	last := ' '
+	for _, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= '\u00a1' && r < '\u0590' && r != '\u00ad'
+		other := r > ' ' && r < 0x7f || r >= '\u2010' && r <= '\u2027' || r >= '\u2100' && r < '\u2c00' || r >= 0x1f300 && r < 0x1fb00
+		if !letter && !other && (r != ' ' || last == ' ') {
+			return false
+		}
+		last = r
+	}
+	return last != ' ' || s == ""
 }
 
 // Cut shortens a text from outside to at most the given number of characters, at a word's end where there is one.
