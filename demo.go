@@ -81,6 +81,7 @@ func (h *house) demonstrate(ctx context.Context, telegram *telegramtest.Server, 
 		return err
 	}
 	g.Go(func() error { return h.play(ctx, telegram.Stage()) })
+	g.Go(func() error { return h.runClockwork(ctx, clockwork{everyMinute: h.tick}) }) // no feeds: no network
 	fmt.Fprintf(h.out, "mostbot's demo: open http://%s (Ctrl+C ends it)\n", page.Addr())
 	return g.Wait()
 }

@@ -152,7 +152,9 @@ func (h *house) sources(ctx context.Context) ([]catalog.NewsSource, error) {
 // newsSources gives the commands the sources and how they are doing.
 type newsSources struct{ *house }
 
-func (s newsSources) Sources(ctx context.Context) ([]catalog.NewsSource, error) { return s.sources(ctx) }
+func (s newsSources) Sources(ctx context.Context) ([]catalog.NewsSource, error) {
+	return s.sources(ctx)
+}
 
 func (s newsSources) SourceStates(ctx context.Context) (map[string]catalog.SourceState, error) {
 	return s.store.SourceStates(ctx)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"time"
@@ -18,8 +17,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"mostbot/bot"
-	"mostbot/catalog"
-	"mostbot/commands"
 )
 
 // runBot runs until the context ends.
@@ -46,10 +43,11 @@ func runBot(ctx context.Context, p program, arguments []string) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	g.Go(func() error { return h.fillWhenReachable(ctx) })
+	g.Go(func() error { return h.runClockwork(ctx, h.clockwork()) })
 	return g.Wait()
 }
 
-// run starts all that a running bot consists of in the group.
+// run starts all that a bot consists of, but for the clockwork, in the group.
 func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listener) error {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -68,7 +66,6 @@ func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listene
 	g.Go(func() error { return serve(ctx, h.log, listener, pages) })
 	g.Go(func() error { return h.store.Run(ctx) })
 	g.Go(func() error { return h.digest.Run(ctx) })
-	g.Go(func() error { return h.runClockwork(ctx) })
 	g.Go(func() error { return telegram.Run(ctx) })
 	return nil
 }
@@ -99,21 +96,23 @@ func webhookPath(address string) string {
 	return "/"
 }
 
-// Housekeeping runs at an hour when few read.
+// clockwork is what happens at which times, as cron writes them.
+type clockwork map[string]func(context.Context) error
+
 const (
 	everyMinute = "* * * * *"
-	atNight     = "17 3 * * *"
+	atNight     = "17 3 * * *" // when few read
 )
 
-// runClockwork ticks until the context ends and what is under way is done.
-func (h *house) runClockwork(ctx context.Context) error {
+func (h *house) clockwork() clockwork {
+	return clockwork{everyMinute: h.tick, h.roundSchedule(): h.round, atNight: h.store.Compact}
+}
+
+// runClockwork keeps the times until the context ends and what is under way is done.
+func (h *house) runClockwork(ctx context.Context, jobs clockwork) error {
 	log := cronLog{h.log}
 	clock := cron.New(cron.WithLogger(log), cron.WithChain(cron.Recover(log), cron.SkipIfStillRunning(log)))
-	for schedule, job := range map[string]func(context.Context) error{
-		everyMinute:       h.tick,
-		h.roundSchedule(): h.round,
-		atNight:           h.store.Compact,
-	} {
+	for schedule, job := range jobs {
 		if _, err := clock.AddFunc(schedule, h.job(ctx, job)); err != nil {
 			return fmt.Errorf("set the clockwork: %w", err)
 		}
@@ -162,54 +161,3 @@ func (cronLog) Info(string, ...any) {}
 func (l cronLog) Error(err error, message string, details ...any) {
 	l.Logger.Error(message, append([]any{slog.Any("error", err)}, details...)...)
 }
-
-// figures are the metrics of what lies in the store.
-type figures struct{ *house }
-
-var (
-	outboxDepth = prometheus.NewDesc("mostbot_outbox_depth", "Messages that wait in the outbox.", nil, nil)
-	outboxAge   = prometheus.NewDesc("mostbot_outbox_oldest_seconds", "Age of the oldest message in the outbox.", nil, nil)
-	chatCount   = prometheus.NewDesc("mostbot_chats", "Chats that the bot knows.", nil, nil)
-	reviewCount = prometheus.NewDesc("mostbot_review_queue", "Reports that wait for an editor.", nil, nil)
-	verdicts    = prometheus.NewDesc("mostbot_outbox_verdicts_total", "How attempts to send from the outbox ended, over all replicas.",
-		[]string{"verdict"}, nil)
-)
-
-// Describe lists the metrics.
-func (f figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{outboxDepth, outboxAge, chatCount, reviewCount, verdicts} {
-		to <- d
-	}
-}
-
-// Collect asks the store; what it can't tell now is left out.
-func (f figures) Collect(to chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-	defer cancel()
-	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
-	if depth, oldest, err := f.store.OutboxStats(ctx); err == nil {
-		gauge(outboxDepth, float64(depth))
-		age := 0.0
-		if !oldest.IsZero() {
-			age = max(time.Since(oldest).Seconds(), 0)
-		}
-		gauge(outboxAge, age)
-	}
-	if chats, err := f.store.CountChats(ctx); err == nil {
-		gauge(chatCount, float64(chats))
-	}
-	if _, waiting, err := f.store.Reviews(ctx, 1); err == nil {
-		gauge(reviewCount, float64(waiting))
-	}
-	if counts, err := f.store.Verdicts(ctx); err == nil {
-		for verdict, n := range counts {
-			to <- prometheus.MustNewConstMetric(verdicts, prometheus.CounterValue, float64(n), string(verdict))
-		}
-	}
-}
-
-var (
-	_ bot.Book     = (*commands.Book)(nil)
-	_ http.Handler = (*bot.Bot)(nil)
-	_              = catalog.Languages
-)
