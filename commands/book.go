@@ -67,6 +67,10 @@ func (b *Book) Sorry(r Request, err error) Reply {
 	if b.needs.Away != nil && errors.Is(err, b.needs.Away) || errors.As(err, &away) && away.Unavailable() {
 		id = "trouble.again"
 	}
+	var fast interface{ TooFast() bool }
+	if errors.As(err, &fast) && fast.TooFast() {
+		id = "trouble.fast"
+	}
 	p := b.printer(r)
 	if r.Press != "" {
 		return Reply{Toast: p.Plain(id), Alert: true}
