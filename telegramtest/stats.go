@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"maps"
+	"time"
 )
 
 // Stats counts what happened.
@@ -14,8 +15,10 @@ type Stats struct {
 	Total     int            // the bot's messages
 	Doubles   int            // how many of them said what the same chat had been told already
 	Edited    int
-	TooMany   int // calls that broke a limit
-	Faults    int // calls that met an injected fault
+	TooMany   int       // calls that broke a limit
+	Faults    int       // calls that met an injected fault
+	First     time.Time // when the first message was delivered
+	Last      time.Time // and the last
 }
 
 type delivery struct {
@@ -26,6 +29,10 @@ type delivery struct {
 
 func (s *Server) count(m *Message) {
 	s.stats.Total++
+	s.stats.Last = m.At
+	if s.stats.First.IsZero() {
+		s.stats.First = m.At
+	}
 	s.stats.Delivered[m.Chat]++
 	key := delivery{m.Chat, m.Thread, maphash.String(s.seed, m.Text)}
 	s.doubles[key]++
