@@ -12,11 +12,12 @@ import (
 type Directory struct {
 	organisations map[string]Organisation
 	projects      map[string]Project
-	names         []directoryName   // all names, for Nearest
-	exact         map[string][]int  // folded name → places in names
-	rough         map[string][]int  // roughKey → places in names, for inflected forms
-	halls         map[int32]string  // city → its municipality
-	sorted        map[Sort][]string // ids in order
+	entries       map[Ref][]*directoryName // the names of each; made once for a record and kept from directory to directory
+	names         []*directoryName         // all of them
+	exact         map[string][]*directoryName
+	rough         map[string][]*directoryName // by roughKey, for inflected forms
+	halls         map[int32]string            // city → its municipality
+	sorted        map[Sort][]string           // ids in order
 }
 
 type directoryName struct {
@@ -26,6 +27,7 @@ type directoryName struct {
 	latin  string
 	words  []string // of folded
 	parts  []string // nameWords, for translations
+	rough  string   // roughKey of words
 }
 
 // NewDirectory makes a directory. Of two records with one id, the last counts.
@@ -36,34 +38,47 @@ func NewDirectory(organisations []Organisation, projects []Project) *Directory {
 // With gives a directory that knows these records too; a record replaces the one that has its id.
 func (d *Directory) With(organisations []Organisation, projects []Project) *Directory {
 	next := &Directory{
-		organisations: map[string]Organisation{}, projects: map[string]Project{},
-		exact: map[string][]int{}, rough: map[string][]int{}, halls: map[int32]string{}, sorted: map[Sort][]string{},
+		organisations: map[string]Organisation{}, projects: map[string]Project{}, entries: map[Ref][]*directoryName{},
 	}
 	if d != nil {
-		maps.Copy(next.organisations, d.organisations)
-		maps.Copy(next.projects, d.projects)
+		next.organisations, next.projects = maps.Clone(d.organisations), maps.Clone(d.projects)
+		next.entries = maps.Clone(d.entries)
 	}
 	for _, o := range organisations {
 		next.organisations[o.ID] = o
+		next.entries[OrganisationRef(o.ID)] = entriesOf(OrganisationRef(o.ID), o.Names, o.Aliases)
 	}
 	for _, p := range projects {
 		next.projects[p.ID] = p
+		next.entries[ProjectRef(p.ID)] = entriesOf(ProjectRef(p.ID), p.Names, p.Aliases)
 	}
 	next.index()
 	return next
 }
 
 func (d *Directory) index() {
-	d.sorted[SortOrganisation] = slices.Sorted(maps.Keys(d.organisations))
-	d.sorted[SortProject] = slices.Sorted(maps.Keys(d.projects))
+	d.exact = make(map[string][]*directoryName, 3*len(d.entries))
+	d.rough = make(map[string][]*directoryName, 3*len(d.entries))
+	d.halls = map[int32]string{}
+	d.sorted = map[Sort][]string{
+		SortOrganisation: slices.Sorted(maps.Keys(d.organisations)), SortProject: slices.Sorted(maps.Keys(d.projects)),
+	}
 	for o := range d.Organisations() {
-		d.enter(OrganisationRef(o.ID), o.Names, o.Aliases)
+		d.enter(OrganisationRef(o.ID))
 		if _, taken := d.halls[cityID(o.City)]; o.Kind == "municipality" && o.City != nil && !taken {
 			d.halls[o.City.ID] = o.ID
 		}
 	}
 	for p := range d.Projects() {
-		d.enter(ProjectRef(p.ID), p.Names, p.Aliases)
+		d.enter(ProjectRef(p.ID))
+	}
+}
+
+func (d *Directory) enter(ref Ref) {
+	for _, n := range d.entries[ref] {
+		d.names = append(d.names, n)
+		d.exact[n.folded] = append(d.exact[n.folded], n)
+		d.rough[n.rough] = append(d.rough[n.rough], n)
 	}
 }
 
@@ -74,22 +89,23 @@ func cityID(c *City) int32 {
 	return c.ID
 }
 
-func (d *Directory) enter(ref Ref, names Text, aliases []string) {
-	known := map[string]bool{}
+func entriesOf(ref Ref, names Text, aliases []string) []*directoryName {
+	var entries []*directoryName
+	known := map[string]bool{"": true}
 	for _, name := range slices.Concat(slices.Sorted(maps.Values(names)), aliases) {
 		for _, form := range nameForms(name) {
 			folded := Fold(form)
-			if folded == "" || known[folded] {
+			if known[folded] {
 				continue
 			}
 			known[folded] = true
 			words := strings.Fields(folded)
-			at := len(d.names)
-			d.names = append(d.names, directoryName{ref, form, folded, Latin(form), words, nameWords(form)})
-			d.exact[folded] = append(d.exact[folded], at)
-			d.rough[roughKey(words)] = append(d.rough[roughKey(words)], at)
+			entries = append(entries, &directoryName{
+				ref: ref, name: form, folded: folded, latin: Latin(form), words: words, parts: nameWords(form), rough: roughKey(words),
+			})
 		}
 	}
+	return entries
 }
 
 // nameForms takes a name apart that carries its short form in brackets: "Southeast Digital Innovation Hub (DIGIHUB)" is
@@ -184,16 +200,16 @@ func (d *Directory) Named(name string) []Ref {
 	if len(words) == 0 {
 		return nil
 	}
-	return d.refs(slices.DeleteFunc(slices.Clone(d.rough[roughKey(words)]), func(at int) bool {
-		return !inflected(d.names[at].words, words)
+	return d.refs(slices.DeleteFunc(slices.Clone(d.rough[roughKey(words)]), func(n *directoryName) bool {
+		return !inflected(n.words, words)
 	}))
 }
 
-func (d *Directory) refs(places []int) []Ref {
+func (d *Directory) refs(names []*directoryName) []Ref {
 	var refs []Ref
-	for _, at := range places {
-		if ref := d.names[at].ref; !slices.Contains(refs, ref) {
-			refs = append(refs, ref)
+	for _, n := range names {
+		if !slices.Contains(refs, n.ref) {
+			refs = append(refs, n.ref)
 		}
 	}
 	return refs

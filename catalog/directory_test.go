@@ -110,3 +110,18 @@ func BenchmarkNearest(b *testing.B) {
 		d.Nearest("digitl hub 77 of the citty", 5)
 	}
 }
+
+func BenchmarkWith(b *testing.B) {
+	d := NewDirectory(manyOrganisations(10_000), nil)
+	for b.Loop() {
+		d.With(manyOrganisations(1), nil)
+	}
+}
+
+func BenchmarkNamed(b *testing.B) {
+	d := NewDirectory(manyOrganisations(10_000), nil)
+	for b.Loop() {
+		d.Named("Digital Hubs 77 of the City")
+		d.Named("Something else that nobody knows")
+	}
+}
