@@ -165,11 +165,3 @@ func entryDate(item *gofeed.Item, now time.Time) catalog.Date {
 	}
 	return catalog.Date{}
 }
-
-// credible drops the days of clocks that were never set, and days to come.
-func credible(t, now time.Time) catalog.Date {
-	if t.Year() < 2000 || t.After(now.Add(48*time.Hour)) {
-		return catalog.Date{}
-	}
-	return catalog.DayOf(t)
-}

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 
@@ -119,18 +118,6 @@ func pageAddress(root *html.Node, found string) string {
 		return catalog.Address(found)
 	}
 	return catalog.Address(own.String())
-}
-
-// pageDate is the day on which the page says that it came out, zero where it does not.
-func pageDate(root *html.Node, address string, now time.Time) catalog.Date {
-	found, err := htmldate.FromDocument(root, htmldate.Options{
-		UseOriginalDate: true, URL: address, SkipExtensiveSearch: true,
-		MinDate: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), MaxDate: now.Add(24 * time.Hour),
-	})
-	if err != nil || found.IsZero() {
-		return catalog.Date{}
-	}
-	return credible(found.DateTime, now)
 }
 
 func pageLanguage(root *html.Node) catalog.Language {
