@@ -14,6 +14,9 @@ func (n naming) latinBodies(known []body) []body {
 		}
 		i = run.to - 1
 		if why := n.latinBody(run); why != "" {
+			if run.to < len(n.tokens) && !n.l.Organisations.Titled && n.follows(run.to) && n.isPlace(run.to) {
+				run.to = n.placeEnd(run.to) // "ETH Цюрих"
+			}
 			bodies = append(bodies, body{run, n.plain(run), why})
 		}
 	}
@@ -33,6 +36,10 @@ func (n naming) latinRun(i int, known []body) span {
 		begins := t.capital() && t.latin() && !(n.l.Organisations.Titled && (n.l.words[t.fold] || n.l.titles[t.fold]))
 		if at == i && (!begins || n.facts.hits(listRole, span{at, at + 1})) {
 			return run
+		}
+		if at > i && t.latin() && !n.l.Organisations.Titled && !latinLinks[t.fold] {
+			run.to = at + 1 // "Spin over"
+			continue
 		}
 		digits := at > i && t.kind == number && len(t.text) <= 4
 		if begins || digits {
@@ -57,6 +64,12 @@ func (n naming) latinBody(run span) string {
 		n.placeBefore(run.from) {
 		return ""
 	}
+	if n.l.notLatin[n.tokens[run.to-1].fold] && !single {
+		return ""
+	}
+	if n.countryBehind(run) {
+		return "its country in brackets"
+	}
 	for i := run.from; i < run.to && !single; i++ {
 		if n.l.parts[n.tokens[i].fold] {
 			return "holds " + n.tokens[i].text
@@ -72,6 +85,13 @@ func (n naming) latinBody(run span) string {
 		return n.titledBody(run)
 	}
 	return n.cyrillicBody(run)
+}
+
+// countryBehind tells whether a country stands in brackets behind the name: "Sabah Lab (Azerbaijan)".
+func (n naming) countryBehind(run span) bool {
+	at := run.to
+	return at+2 < len(n.tokens) && n.tokens[at].text == "(" && n.facts.hits(listCountry, span{at + 1, at + 2}) &&
+		!n.isPlace(run.from) && !n.facts.inPerson(run)
 }
 
 // titledBody judges a Latin name in a Latin text: only what stands behind "CEO of" or "coordinated by" is sure enough.
@@ -96,6 +116,10 @@ func (n naming) cyrillicBody(run span) string {
 	}
 	if single && !first.shouted() && !first.mixed() && n.occurrences(first.fold) < 2 && n.l.notLatin[first.fold] {
 		return ""
+	}
+	line := n.sentences[first.sentence]
+	if !line.headline && line.body > 2 && n.occurrences(first.fold) < 2 {
+		return "" // named once and late: a product, a course, a concept
 	}
 	return "Latin name"
 }

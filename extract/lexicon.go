@@ -31,6 +31,7 @@ type lexicon struct {
 	stems         rewriting // of adjectives made of places
 	heads         map[string]head
 	headEndings   map[string]bool
+	bare          map[string]bool      // heads that name a body only with a complement
 	base          map[string]rewriting // of adjectives, by gender
 	complements   map[string]bool
 	articles      map[string]bool
@@ -127,7 +128,7 @@ func (l *lexicon) readOrganisations() {
 	for gender, rules := range o.Base {
 		l.base[gender] = newRewriting(rules)
 	}
-	l.headEndings = set(o.Endings...)
+	l.headEndings, l.bare = set(o.Endings...), set(o.Bare...)
 	l.complements, l.articles, l.joins = set(o.Complements...), set(o.Articles...), set(o.Joins...)
 }
 
@@ -226,6 +227,21 @@ func (l *lexicon) head(word string) (head, bool) {
 	for at := len(word); at > 2; at-- {
 		if h, ok := l.heads[word[:at]]; ok && l.headEndings[word[at:]] {
 			return h, true
+		}
+	}
+	if l.Language == "de" {
+		return l.compound(word)
+	}
+	return head{}, false
+}
+
+// compound finds the head at the end of a German compound: "Digitalagentur", "Wirtschaftsministeriums".
+func (l *lexicon) compound(word string) (head, bool) {
+	for from := 4; from < len(word)-3; from++ {
+		for at := len(word); at > from+2; at-- {
+			if h, ok := l.heads[word[from:at]]; ok && l.headEndings[word[at:]] {
+				return head{word[:from] + h.base, h.gender}, true
+			}
 		}
 	}
 	return head{}, false

@@ -26,7 +26,7 @@ type naming struct {
 func (n naming) organise() []body {
 	bodies := n.knownBodies()
 	for i, t := range n.tokens {
-		if t.kind != word || n.sentences[t.sentence].noise != "" || taken(bodies, i) {
+		if t.kind != word || n.sentences[t.sentence].noise != "" || taken(bodies, i) || n.l.Organisations.Titled && !t.capital() {
 			continue
 		}
 		h, ok := n.l.head(t.fold)
@@ -69,15 +69,37 @@ func (n naming) knownBodies() []body {
 // around builds the name of which the token is the head.
 func (n naming) around(i int, h head) (body, bool) {
 	whole := span{n.leftEnd(i), i + 1}
+	if run := n.foreignName(i); !run.empty() {
+		return body{run, n.plain(run), "a name in English"}, true
+	}
 	end, inner := n.rightEnd(i, n.tokens[whole.from].capital())
-	if !inner.empty() && !n.tokens[whole.from].capital() {
-		return body{span{i, end}, n.plain(inner), "quoted behind " + h.base}, true
+	if !inner.empty() && n.generic(whole, i) {
+		return body{span{i, end}, n.plain(inner), "named behind " + h.base}, true
 	}
 	whole.to = end
-	if !n.proper(whole, i) {
+	if !n.proper(whole, i, h) {
 		return body{}, false
 	}
 	return body{whole, n.baseName(whole, i, h), "built around " + h.base}, true
+}
+
+// generic tells whether the words up to the head only say what sort of body it is: "сдружение", "Verein".
+func (n naming) generic(whole span, i int) bool {
+	first := n.tokens[whole.from]
+	if !first.capital() {
+		return true
+	}
+	initial := whole.from == n.sentences[first.sentence].from
+	own := i+1 < len(n.tokens) && !n.tokens[i+1].opens()
+	return own && whole.from == i && (initial && !n.l.Organisations.Titled || n.l.Language == "de" && n.tokens[i+1].mixed())
+}
+
+// foreignName is the English name that begins at a head which is an English word as well: "Center for Excellence".
+func (n naming) foreignName(i int) span {
+	if n.l.Language == "en" || i+1 >= len(n.tokens) || n.tokens[i+1].fold != "for" && n.tokens[i+1].fold != "of" {
+		return span{}
+	}
+	return n.latinRun(i, nil)
 }
 
 // leftEnd is where the name begins: at the leftmost capitalised adjective (in English: word) before its head.
@@ -85,7 +107,7 @@ func (n naming) leftEnd(i int) int {
 	from := i
 	for at := i - 1; at >= 0 && i-at <= 6 && n.follows(at+1); at-- {
 		t := n.tokens[at]
-		if !n.mayPrecede(t, at) {
+		if !n.mayPrecede(t, at, i) {
 			break
 		}
 		if t.capital() && !(t.shouted() && n.l.notNames[t.fold]) {
@@ -95,25 +117,29 @@ func (n naming) leftEnd(i int) int {
 	return from
 }
 
-func (n naming) mayPrecede(t token, at int) bool {
+func (n naming) mayPrecede(t token, at, head int) bool {
 	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || n.facts.hits(listRole, span{at, at + 1}) || n.l.titles[t.fold] {
 		return false
 	}
 	switch n.l.Language {
 	case "en":
-		return t.capital() && !n.l.words[t.fold]
+		return t.capital() && (!n.l.words[t.fold] || t.shouted())
 	case "ro":
 		return false
 	case "de":
-		return t.capital() && n.adjectival(t)
+		return t.capital() && (n.adjectival(t) || at == head-1 && n.isPlace(at))
 	}
-	return n.adjectival(t) && !n.l.words[t.fold] || t.latin() && t.shouted()
+	initial := at == n.sentences[t.sentence].from
+	named := t.capital() && !initial && (n.tokens[head].capital() || at == head-1 && !n.isPlace(at))
+	return (n.adjectival(t) || named) && !n.l.words[t.fold] || t.latin() && t.shouted()
 }
 
+func (n naming) adjectival(t token) bool { return n.l.adjectival(t.fold) }
+
 // adjectival tells whether the word looks like an adjective.
-func (n naming) adjectival(t token) bool {
-	return slices.ContainsFunc(n.l.Organisations.Adjectives, func(ending string) bool {
-		return strings.HasSuffix(t.fold, ending) && (len(t.fold) > len(ending)+3 || t.fold == ending)
+func (l *lexicon) adjectival(word string) bool {
+	return slices.ContainsFunc(l.Organisations.Adjectives, func(ending string) bool {
+		return strings.HasSuffix(word, ending) && (len(word) > len(ending)+3 || word == ending)
 	})
 }
 
@@ -142,7 +168,10 @@ func (n naming) rightEnd(i int, capital bool) (end int, inner span) {
 // ownName tells whether the word needs no head beside it: "GATE", "Google", "АНАТОЛИКИ".
 func (n naming) ownName(i int) bool {
 	t := n.tokens[i]
-	return t.latin() != (n.l.Organisations.Titled) && t.latin() || t.shouted()
+	if n.l.Organisations.Titled {
+		return t.mixed()
+	}
+	return t.latin() || t.shouted()
 }
 
 // quoted is what stands in quotation marks that open at the token.
@@ -204,8 +233,10 @@ func (n naming) complementEnd(i int) int {
 		}
 	case len(n.l.Organisations.Genitive) > 0 && !t.capital() && n.genitive(t):
 		return n.phraseEnd(i, false)
-	case n.l.joins[t.fold] && i+1 < len(n.tokens) && n.continues(i+1):
-		return n.phraseEnd(i+1, true)
+	case n.l.joins[t.fold] && !n.l.Organisations.Titled && i+1 < len(n.tokens) && n.continues(i+1):
+		if end := n.phraseEnd(i+1, true); end > i+1 {
+			return end
+		}
 	}
 	return i
 }
@@ -216,6 +247,11 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 	for at < len(n.tokens) && n.l.articles[n.tokens[at].fold] {
 		at++
 	}
+	if _, isHead := n.l.head(n.tokens[min(at, len(n.tokens)-1)].fold); isHead && n.l.Language == "de" && at > i {
+		if end := n.properEnd(at + 1); end > at+1 { // "der Stadt Wien"
+			return end
+		}
+	}
 	if end := n.properEnd(at); end > at {
 		return n.enumerated(end)
 	}
@@ -224,7 +260,8 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 	}
 	for steps := 0; at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && steps < 6; steps++ {
 		t := n.tokens[at]
-		if !n.plainWord(t, at) || !behindPreposition && !n.genitive(t) {
+		afterAdjective := at > i && n.adjectival(n.tokens[at-1])
+		if !n.plainWord(t, at) || !behindPreposition && !afterAdjective && !n.genitive(t) {
 			return at
 		}
 		at++
@@ -296,8 +333,7 @@ func (n naming) continues(i int) bool {
 	if !n.plainWord(t, i) || len(n.l.Organisations.Genitive) > 0 && !n.genitive(t) {
 		return false
 	}
-	_, isHead := n.l.head(n.tokens[min(i+1, len(n.tokens)-1)].fold)
-	return !isHead || !n.placeAdjective(i)
+	return !n.headAhead(i) || !n.placeAdjective(i)
 }
 
 // plainWord tells whether the word may be a noun or adjective inside a name.
@@ -321,21 +357,31 @@ func (n naming) genitive(t token) bool {
 }
 
 // proper tells whether the phrase is a name rather than "the local administration".
-func (n naming) proper(s span, at int) bool {
+func (n naming) proper(s span, at int, h head) bool {
 	initial := s.from == n.sentences[n.tokens[s.from].sentence].from
 	longer := s.to-s.from > 1
 	named := false // something beside the head is a name itself
 	for i := s.from; i < s.to; i++ {
 		t := n.tokens[i]
-		named = named || t.quotes() || i > at && t.capital() || i < at && n.placeAdjective(i)
+		named = named || t.quotes() || i > at && t.capital() || i < at && n.placeAdjective(i) ||
+			i == at && n.l.Language == "de" && n.placeCompound(t)
 	}
 	if !n.tokens[s.from].capital() {
 		return named && n.isPlace(s.to-1) && !n.l.Organisations.Titled
+	}
+	if n.l.bare[h.base] && s.to == at+1 {
+		return false
 	}
 	if n.l.Language == "de" {
 		return named || s.from < at && !initial
 	}
 	return named || longer && !initial || s.to > at+2
+}
+
+// placeCompound tells whether a German compound names its place: "Rhein-Neckar-Kreis".
+func (n naming) placeCompound(t token) bool {
+	first, rest, ok := strings.Cut(t.text, "-")
+	return ok && rest != "" && firstRune(rest) != firstRune(fold(rest)) && first != ""
 }
 
 // placeAdjective tells whether the word is an adjective made of a place or a country.
@@ -379,8 +425,8 @@ func (n naming) baseName(s span, at int, h head) string {
 // matchShape writes the headword with the capitals of the text; a compound or plural stays as it stands.
 func matchShape(base, text string) string {
 	switch {
-	case strings.ToUpper(text) == text:
-		return text
+	case strings.ToUpper(text) == text, !strings.HasPrefix(fold(text), fold(base)[:min(3, len(base))]):
+		return text // a compound's head is only its end
 	case firstRune(text) != firstRune(fold(text)):
 		return capitalise(base)
 	}

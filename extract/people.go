@@ -22,6 +22,10 @@ func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
 			continue
 		}
 		run := d.nameRun(l, facts, i)
+		if run.to-run.from > 2 && !l.isGiven(d.tokens[i].fold) && l.isGiven(d.tokens[i+1].fold) && d.tokens[i].kind == word &&
+			utf8.RuneCountInString(d.tokens[i].text) > 1 {
+			continue // "кметът на Тетово Билал Касами"
+		}
 		for run.to-run.from >= 2 {
 			if score, why := x.personal(d, l, facts, run); score >= personSure[l.Language] {
 				p := person{span: run, name: l.personBase(d, run), why: why}
@@ -42,7 +46,7 @@ func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
 // run of them says much; where titles of organisations have them too it says less, and in German next to nothing.
 var personSure = map[string]float64{"bg": 1, "uk": 1, "ro": 1.5, "en": 1.5, "de": 1.9}
 
-var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "dos", "la", "le", "al", "el", "bin", "zu", "ван", "фон", "де", "дер",
+var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "dos", "la", "le", "al", "el", "bin", "ван", "фон", "де", "дер",
 	"ди", "да", "ла", "дел", "ал", "бен", "zur", "ten", "ter")
 
 // nameRun is the longest run of words from the token on that may be one person's name.
@@ -89,7 +93,7 @@ func (d *document) fitsName(l *lexicon, facts *facts, i int) bool {
 // personal adds up what speaks for the run's being a person's name.
 func (x *Extractor) personal(d *document, l *lexicon, facts *facts, run span) (score float64, why string) {
 	first, last := d.tokens[run.from], d.tokens[run.to-1]
-	if last.kind != word || first.kind != word || !first.capital() || !last.capital() || nameParticles[first.fold] {
+	if last.kind != word || utf8.RuneCountInString(last.text) == 1 || first.kind != word || !first.capital() || !last.capital() || nameParticles[first.fold] {
 		return -1, ""
 	}
 	initialSentence := run.from == d.sentences[first.sentence].from
@@ -106,7 +110,7 @@ func (x *Extractor) personal(d *document, l *lexicon, facts *facts, run span) (s
 		add(1.6, "title or role before")
 	}
 	if d.roleBehind(l, facts, run.to) {
-		add(0.8, "role behind")
+		add(1.3, "role behind")
 	}
 	if l.surname(last.fold) {
 		add(0.8, "family name's ending")
@@ -134,7 +138,13 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 3
 	}
 	if run.from > 0 && d.tokens[run.from-1].opens() && run.to < len(d.tokens) && d.tokens[run.to].quotes() {
-		v += 1.7
+		v += 3
+	}
+	if d.namesBody(l, run) {
+		v += 2.5
+	}
+	if capitalsTell(l) && l.adjectival(first.fold) && !l.isGiven(first.fold) {
+		v += 1.5
 	}
 	if facts.hits(listCountry, run) && !l.isGiven(first.fold) {
 		v += 1.5
@@ -149,6 +159,21 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 1
 	}
 	return v + x.placeLike(d, l, facts, run)
+}
+
+// namesBody tells whether an organisation's head stands beside the run: "Gheorghe Asachi Technical University".
+func (d *document) namesBody(l *lexicon, run span) bool {
+	if run.from > 0 && d.follows(run.from) && capitalsTell(l) {
+		if _, ok := l.head(d.tokens[run.from-1].fold); ok {
+			return true
+		}
+	}
+	for at := run.to; !capitalsTell(l) && at < len(d.tokens) && at < run.to+3 && d.follows(at) && d.tokens[at].capital(); at++ {
+		if _, ok := l.head(d.tokens[at].fold); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // placeLike tells how much the run looks like a place's name.
@@ -219,11 +244,23 @@ func (d *document) titled(l *lexicon, facts *facts, i int) bool {
 		return true
 	}
 	for _, h := range facts.of(listRole) { // "кметът на Тетово Билал Касами"
-		if h.to < i && i-h.to <= 7 && d.tokens[h.from].sentence == d.tokens[i].sentence && !d.broken(h.to, i) {
+		if h.to < i && i-h.to <= 7 && d.tokens[h.from].sentence == d.tokens[i].sentence && !d.broken(h.to, i) &&
+			(capitalsTell(l) || !d.capitalBetween(h.to, i)) {
 			return true
 		}
 	}
 	return false
+}
+
+// capitalBetween tells whether more than one capitalised word stands between the tokens.
+func (d *document) capitalBetween(from, to int) bool {
+	n := 0
+	for _, t := range d.tokens[from:to] {
+		if t.capital() {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // broken tells whether a sign that parts clauses stands between the two tokens.

@@ -66,6 +66,11 @@ func (x *Extractor) siteAt(d *document, l *lexicon, i int) (site, bool) {
 			if s, ok := x.named(d, l, span{i, i + n}); ok {
 				return s, true
 			}
+			if n == 2 && capitalsTell(l) {
+				if s, ok := x.halfCapital(d, l, i); ok {
+					return s, true
+				}
+			}
 		}
 	}
 	return x.adjective(d, l, i)
@@ -85,6 +90,15 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 		}
 	}
 	return site{}, false
+}
+
+// halfCapital looks up names whose second word is written small: "Нишка баня".
+func (x *Extractor) halfCapital(d *document, l *lexicon, i int) (site, bool) {
+	if i+1 >= len(d.tokens) || d.tokens[i+1].kind != word || d.tokens[i+1].capital() || !d.follows(i+1) || l.words[d.tokens[i+1].fold] {
+		return site{}, false
+	}
+	options := usual(x.places.Named(d.tokens[i].fold + " " + d.tokens[i+1].fold))
+	return site{span: span{i, i + 2}, options: options, how: "name"}, len(options) > 0
 }
 
 func (x *Extractor) lookup(l *lexicon, name string) []gazetteer.Place {
@@ -220,8 +234,8 @@ func (d *document) onlyListBetween(from, to int, sites []site) bool {
 	for i := from; i < to; i++ {
 		t := d.tokens[i]
 		short := t.kind == word && utf8.RuneCountInString(t.text) <= 2 && !t.capital()
-		listed := slices.ContainsFunc(sites, func(s site) bool { return s.holds(i) && s.how != "adjective" })
-		if t.text != "," && !short && !listed {
+		listed := slices.ContainsFunc(sites, func(s site) bool { return s.holds(i) })
+		if t.text != "," && !isDash(t.text) && !short && !listed {
 			return false
 		}
 	}
@@ -328,7 +342,7 @@ func (w weigher) context(i int) float64 {
 	v += w.list(i)
 	single := s.to-s.from == 1
 	t := w.tokens[s.from]
-	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) {
+	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !w.facts.inOrganisation(s.span) {
 		v -= 2
 	}
 	if single && w.l.given[t.fold] {
@@ -342,8 +356,20 @@ func (w weigher) context(i int) float64 {
 	}
 	if previous.opens() && next.quotes() {
 		v -= 1.5
+	} else if w.insideQuotes(s.from) && !w.l.before[previous.fold] {
+		v -= 1
 	}
 	return v + w.neighbours(s, previous, next)
+}
+
+// insideQuotes tells whether the token stands in a short quoted name.
+func (d *document) insideQuotes(i int) bool {
+	for at := i - 1; at >= 0 && i-at <= 6; at-- {
+		if q := d.quoted(at); q.holds(i) && q.to-q.from <= 8 {
+			return true
+		}
+	}
+	return false
 }
 
 // neighbours takes capitalised words right beside the name for parts of a longer name.

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -70,6 +71,10 @@ func (n naming) programmes() []project {
 		if last >= 0 && projects[last].overlaps(h.span) || !n.tokens[h.from].capital() {
 			continue
 		}
+		if q := n.quotedAround(h.span); !q.empty() {
+			projects = append(projects, project{q, n.plain(q), "programme"})
+			continue
+		}
 		end := n.strandEnd(h.to)
 		name := n.plain(span{h.from, end})
 		if h.value != "" && end == h.to {
@@ -78,6 +83,16 @@ func (n naming) programmes() []project {
 		projects = append(projects, project{span{h.from, end}, name, "programme"})
 	}
 	return projects
+}
+
+// quotedAround is the short quoted name that the span is a part of.
+func (n naming) quotedAround(s span) span {
+	for at := s.from - 1; at >= 0 && s.from-at <= 4; at-- {
+		if q := n.quoted(at); q.from <= s.from && s.to <= q.to && q.to-q.from <= 8 {
+			return q
+		}
+	}
+	return span{}
 }
 
 // strandEnd reads the rest of a programme's name: "Interreg V-A Румъния – България", "… 2021–2027".
@@ -90,8 +105,9 @@ func (n naming) strandEnd(i int) int {
 		}
 		years := t.kind == number && len(t.text) >= 4
 		switch {
-		case t.capital() && !n.l.notNames[t.fold] && !n.facts.inPerson(span{at, at + 1}), years:
+		case t.capital() && !n.facts.inPerson(span{at, at + 1}) && !n.facts.hits(listTrigger, span{at, at + 1}), years:
 			end = at + 1
+		case t.fold == "of" && n.tokens[at-1].capital():
 		case isDash(t.text) && (n.tokens[at-1].capital() || n.tokens[at-1].kind == number):
 		case t.text == "/" || n.l.joins[t.fold] && n.facts.hits(listCountry, span{at + 1, at + 2}) && n.facts.hits(listCountry, span{at - 1, at}):
 		default:
@@ -109,7 +125,7 @@ func (n naming) behindTrigger(h hit) project {
 		if t.sentence != n.tokens[h.from].sentence || n.facts.hits(listEvent, span{at, at + 1}) {
 			break
 		}
-		if q := n.quoted(at); !q.empty() {
+		if q := n.quoted(at); !q.empty() && n.tokens[q.from].kind != sign && !unicode.IsLower(firstRune(n.tokens[q.from].text)) {
 			return project{q, n.plain(q), "quoted behind " + n.between(h.span)}
 		}
 		if t.kind == sign && !strings.Contains(":–—-", t.text) {
@@ -125,13 +141,18 @@ func (n naming) behindTrigger(h hit) project {
 // projectRun is a run of words from the token on that may be a project's name without quotation marks.
 func (n naming) projectRun(i int) span {
 	t := n.tokens[i]
+	inner := t.latin() && !n.l.Organisations.Titled && strings.Contains(t.text, "-") && i+1 < len(n.tokens) && n.tokens[i+1].latin()
+	if inner && n.tokens[i+1].capital() { // "e-gov Ukraine"
+		run := n.latinRun(i+1, nil)
+		return span{i, max(run.to, i+2)}
+	}
 	if !t.capital() || n.facts.hits(listCountry, span{i, i + 1}) || n.l.notLatin[t.fold] || n.facts.inPerson(span{i, i + 1}) {
 		return span{}
 	}
 	if n.l.notNames[t.fold] || !n.l.Organisations.Titled && !t.latin() && (!t.shouted() || len(t.text) < 8) {
 		return span{}
 	}
-	if !t.shouted() && !t.mixed() && n.isPlace(i) && n.l.Organisations.Titled {
+	if !t.mixed() && n.isPlace(i) && n.l.Organisations.Titled {
 		return span{}
 	}
 	run := n.latinRun(i, nil)
@@ -178,13 +199,16 @@ func (n naming) beforeTrigger(h hit) project {
 func (n naming) inName(i int) bool {
 	t := n.tokens[i]
 	return t.capital() && t.latin() && !n.l.words[t.fold] && !n.l.notLatin[t.fold] && !n.facts.inPerson(span{i, i + 1}) &&
-		!n.facts.hits(listCountry, span{i, i + 1}) && !n.facts.hits(listProgramme, span{i, i + 1}) &&
+		!n.facts.hits(listCountry, span{i, i + 1}) && (t.mixed() || !n.isPlace(i)) && !n.facts.hits(listProgramme, span{i, i + 1}) &&
 		!(n.l.Language == "de" && !t.shouted() && !t.mixed())
 }
 
 // looksMade tells whether the word looks like a name made for a project: "PADRION", "Next2Met".
 func (n naming) looksMade(i int) bool {
 	t := n.tokens[i]
+	if n.facts.hits(listProgramme, span{i - 3, i + 1}) || n.dateline.holds(i) || t.shouted() && n.isPlace(i) {
+		return false
+	}
 	return (t.shouted() || t.mixed()) && utf8.RuneCountInString(t.text) >= 4 && t.latin() && !n.l.notLatin[t.fold]
 }
 

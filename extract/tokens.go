@@ -185,12 +185,16 @@ func (t token) mixed() bool {
 
 // latin tells whether the word is written in Latin letters.
 func (t token) latin() bool {
+	some := false
 	for _, r := range t.text {
 		if unicode.IsLetter(r) {
-			return unicode.Is(unicode.Latin, r)
+			if !unicode.Is(unicode.Latin, r) {
+				return false
+			}
+			some = true
 		}
 	}
-	return false
+	return some
 }
 
 func (t token) opens() bool {

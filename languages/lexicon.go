@@ -87,6 +87,7 @@ type Places struct {
 type Organisations struct {
 	Titled      bool                `toml:"titled"`      // all words of a name have capitals, or all nouns do
 	Heads       map[string][]string `toml:"heads"`       // by gender: "общин|а": stem and headword's ending
+	Bare        []string            `toml:"bare"`        // heads that name a body only with a complement: "city"
 	Endings     []string            `toml:"endings"`     // what may follow a head's stem
 	Adjectives  []string            `toml:"adjectives"`  // endings by which an adjective is known
 	Base        map[string][]string `toml:"base"`        // by gender: rules from an adjective's form to its headword
