@@ -30,6 +30,8 @@ func (b *Book) pressable() map[string]press {
 		"cities":   b.pressList(catalog.SortCity),
 		"projects": b.pressList(catalog.SortProject),
 		"sources":  b.pressSources,
+		"map":      b.pressMap,
+		"timeline": b.pressTimeline,
 		"report":   b.pressReport,
 		"review":   b.pressReview,
 		"sub":      b.owned(b.pressSubscribe),

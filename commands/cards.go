@@ -146,6 +146,13 @@ func (b *Book) cardButtons(ctx context.Context, t *talk, r catalog.Ref, h histor
 		projects = append(projects, button)
 	}
 	rows := append(inRows(partners, 2), inRows(projects, 2)...)
+	if h.page.Total > 1 {
+		pictures, err := b.pictureRow(ctx, t, r)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, pictures)
+	}
 	last, err := b.followRow(ctx, t, r, h.page.Total)
 	return append(rows, last), err
 }

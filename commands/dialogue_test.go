@@ -105,6 +105,9 @@ func (s *speaker) print(r commands.Reply) string {
 	if r.Edit {
 		b.WriteString("(edited)\n")
 	}
+	if r.Picture != nil {
+		fmt.Fprintf(&b, "(picture %s: %s)\n", r.Filename, r.Picture)
+	}
 	if len(r.Blocks) > 0 {
 		b.WriteString(r.Plain() + "\n")
 		s.buttons = nil

@@ -79,7 +79,7 @@ func balanced(blocks []texts.HTML) error {
 
 var commandNames = []string{
 	"", "", "start", "help", "city", "project", "org", "between", "search", "cities", "projects", "latest", "digest", "subscribe",
-	"subscriptions", "unsubscribe", "language", "timezone", "sources", "forget", "add", "status", "report", "review", "nonsense",
+	"subscriptions", "unsubscribe", "language", "timezone", "sources", "forget", "add", "status", "report", "review", "map", "timeline", "nonsense",
 }
 
 var pieces = []string{

@@ -33,6 +33,8 @@ func (b *Book) list() []command {
 		{name: "search", aliases: []string{"find", "търси", "пошук", "cauta", "suche"}, chapter: "questions", run: b.search},
 		{name: "cities", aliases: []string{"градове"}, chapter: "questions", run: b.cities},
 		{name: "projects", aliases: []string{"проекти"}, chapter: "questions", run: b.projects},
+		{name: "map", aliases: []string{"карта", "мапа", "harta", "karte"}, chapter: "questions", run: b.cityMap},
+		{name: "timeline", aliases: []string{"хронология"}, chapter: "questions", run: b.timeline},
 		{name: "latest", aliases: []string{"news", "новини"}, chapter: "news", run: b.latest},
 		{name: "digest", aliases: []string{"преглед"}, chapter: "news", run: b.digest},
 		{name: "subscribe", aliases: []string{"абонамент"}, chapter: "news", run: b.subscribe},

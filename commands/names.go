@@ -204,8 +204,9 @@ func forgiven(name string, distance int) bool {
 	return distance == 1 && n >= readyToGuess || distance == 2 && n >= 2*readyToGuess
 }
 
-// askBack asks which of several things is meant, or offers what resembles the name.
-func (b *Book) askBack(ctx context.Context, t *talk, f finding) (Reply, error) {
+// askBack asks which of several things is meant, or offers what resembles the name. The buttons do with it what the
+// action says: "" shows its card.
+func (b *Book) askBack(ctx context.Context, t *talk, f finding, action ...string) (Reply, error) {
 	query := texts.Data{"Query": texts.Cut(f.query, 60)}
 	refs, id := f.refs, "ask.which"
 	if len(refs) == 0 {
@@ -218,7 +219,7 @@ func (b *Book) askBack(ctx context.Context, t *talk, f finding) (Reply, error) {
 	refs = refs[:min(suggestions, len(refs))]
 	names := b.fullNames(t, refs)
 	for i, r := range refs {
-		button, err := b.button(ctx, names[i], r.String())
+		button, err := b.button(ctx, names[i], strings.Join(action, "")+r.String())
 		if err != nil {
 			return Reply{}, err
 		}

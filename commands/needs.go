@@ -23,6 +23,7 @@ type Needs struct {
 	Reviews       Reviews
 	Editing       Editing
 	Editors       Editors
+	Pictures      Pictures
 
 	Language catalog.Language // for chats that chose none and whose app names none that we speak
 	Zone     *time.Location   // for chats that chose none
@@ -46,6 +47,8 @@ type Place struct {
 	Population int
 	Zone       string // IANA
 	Region     string // within the country; may be ""
+	Latitude   float64
+	Longitude  float64
 	Likeness   Likeness
 	Distance   int  // letters that are wrong, where it only resembles
 	Rare       bool // the name is known, but hardly anybody uses it for this place
@@ -148,4 +151,28 @@ type Editing interface {
 // Editors are told when a reader's report waits for them.
 type Editors interface {
 	Notify(ctx context.Context, r catalog.Review) error
+}
+
+// Mark is a city on a map.
+type Mark struct {
+	Name                string
+	Latitude, Longitude float64
+	Events              int
+	Centre              bool // the map is about this city
+}
+
+// Bridge joins two marks, by their places in the list.
+type Bridge struct{ From, To, Events int }
+
+// Moment is an entry of a timeline.
+type Moment struct {
+	Date, Text string
+	Note       string // the kind
+	Next       bool   // it lies ahead
+}
+
+// Pictures draws, as PNG.
+type Pictures interface {
+	Map(title, credit string, marks []Mark, bridges []Bridge) ([]byte, error)
+	Timeline(title, credit string, moments []Moment) ([]byte, error)
 }

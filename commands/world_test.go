@@ -50,6 +50,7 @@ func (p places) Place(id int32) (commands.Place, bool) {
 func placeOf(p gazetteer.Place) commands.Place {
 	return commands.Place{
 		City: p.City, Population: p.Population, Zone: p.Zone, Region: p.Region, Rare: p.Usage == gazetteer.Rare,
+		Latitude: p.Latitude, Longitude: p.Longitude,
 	}
 }
 
@@ -112,7 +113,7 @@ func (w *world) book(t testing.TB) *commands.Book {
 	b, err := commands.New(commands.Needs{
 		Texts: texts, Places: places{gazette()}, Catalogue: w, News: w, Chats: w, Subscriptions: w, Memory: w,
 		Sources: w, Articles: w, Status: w,
-		Reviews: w, Editing: w, Editors: w, Language: "bg", Zone: zone, NotFound: errNotFound,
+		Reviews: w, Editing: w, Editors: w, Pictures: w, Language: "bg", Zone: zone, NotFound: errNotFound,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -337,4 +338,12 @@ func (w *world) Remove(_ context.Context, id string) error {
 func (w *world) Notify(context.Context, catalog.Review) error {
 	w.told++
 	return w.fail
+}
+
+func (w *world) Map(title, _ string, marks []commands.Mark, bridges []commands.Bridge) ([]byte, error) {
+	return fmt.Appendf(nil, "map %q of %v %v", title, marks, bridges), w.fail
+}
+
+func (w *world) Timeline(title, _ string, moments []commands.Moment) ([]byte, error) {
+	return fmt.Appendf(nil, "timeline %q of %v", title, moments), w.fail
 }

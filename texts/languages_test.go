@@ -208,7 +208,7 @@ func TestCodeAndMessagesKnowTheSameIDs(t *testing.T) {
 	ids, beginnings := written(t)
 	for id := range ids {
 		section, _, _ := strings.Cut(id, ".")
-		if _, ok := said[id]; sections[section] && !ok {
+		if _, ok := said[id]; sections[section] && !ok && !strings.HasSuffix(id, ".png") {
 			t.Errorf("the code says %s, which no language knows", id)
 		}
 	}

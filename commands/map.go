@@ -1,0 +1,135 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"mostbot/catalog"
+	"mostbot/texts"
+)
+
+const (
+	eventsDrawn = 400 // newest events that a map is drawn from
+	citiesDrawn = 60
+	crowd       = 6 // cities from which on an event's bridges all start at its first city: else they hide the map
+	credit      = "mostbot · GeoNames (CC BY 4.0) · Natural Earth"
+)
+
+// cityMap draws the cities that work together, all of them or those around a name.
+func (b *Book) cityMap(ctx context.Context, t *talk) (Reply, error) {
+	if t.Args == "" {
+		return b.drawMap(ctx, t, nil)
+	}
+	f, err := b.look(ctx, t, t.Args, nameSorts...)
+	if err == nil && len(f.refs) == 0 {
+		f, err = b.lookAgain(ctx, t, f)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	r, ok := f.sure()
+	if !ok {
+		return b.askBack(ctx, t, f, "map:")
+	}
+	return b.drawMap(ctx, t, catalog.NewFilter(r))
+}
+
+func (b *Book) pressMap(ctx context.Context, t *talk, key string) (Reply, error) {
+	filter, err := catalog.ParseFilter(key)
+	if err != nil {
+		return t.toast("ask.old"), nil
+	}
+	return b.drawMap(ctx, t, filter)
+}
+
+func (b *Book) drawMap(ctx context.Context, t *talk, filter catalog.Filter) (Reply, error) {
+	page, err := b.needs.Catalogue.Events(ctx, catalog.Query{Groups: filter.Groups(), Limit: eventsDrawn})
+	if err != nil {
+		return Reply{}, fmt.Errorf("read the events of a map: %w", err)
+	}
+	name := t.Filter(filter, t.directory)
+	if len(filter) == 0 {
+		name = t.Plain("map.all")
+	}
+	var centre int32
+	if len(filter) == 1 {
+		centre = filter[0].CityID()
+	}
+	marks, bridges := b.survey(t, page.Events, centre)
+	if len(marks) == 0 || b.needs.Pictures == nil {
+		return t.say("map.none", texts.Data{"Name": name}), nil
+	}
+	picture, err := b.needs.Pictures.Map(name, credit, marks, bridges)
+	if err != nil {
+		return Reply{}, fmt.Errorf("draw a map: %w", err)
+	}
+	reply := t.blocks(texts.Join("\n", texts.Bold("🗺 "+name), texts.Join(" · ",
+		t.Say("count.cities", texts.Data{"N": len(marks)}), t.Say("count.events", texts.Data{"N": page.Total}))))
+	reply.Picture, reply.Filename = picture, "map.png"
+	return reply, nil
+}
+
+// survey finds where the events' cities lie and which of them are joined; around a centre only what leads to it.
+func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []Bridge) {
+	joined := map[[2]int32]int{}
+	count := map[int32]int{}
+	for _, e := range events {
+		for _, pair := range pairs(e.Cities, centre) {
+			joined[pair]++
+		}
+		for _, c := range e.Cities {
+			count[c.ID]++
+		}
+	}
+	ids := slices.SortedFunc(maps.Keys(count), func(x, y int32) int {
+		first := func(id int32) int {
+			if id == centre {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(first(x)-first(y), count[y]-count[x], cmp.Compare(x, y))
+	})
+	var marks []Mark
+	at := map[int32]int{}
+	for _, id := range ids {
+		place, ok := b.needs.Places.Place(id)
+		if !ok || len(marks) == citiesDrawn {
+			continue
+		}
+		at[id] = len(marks)
+		marks = append(marks, Mark{t.City(place.City), place.Latitude, place.Longitude, count[id], id == centre})
+	}
+	var bridges []Bridge
+	for pair, events := range joined {
+		from, okFrom := at[pair[0]]
+		to, okTo := at[pair[1]]
+		if okFrom && okTo {
+			bridges = append(bridges, Bridge{from, to, events})
+		}
+	}
+	slices.SortFunc(bridges, func(x, y Bridge) int {
+		return cmp.Or(x.Events-y.Events, x.From-y.From, x.To-y.To)
+	})
+	return marks, bridges
+}
+
+// pairs lists the bridges that one event builds.
+func pairs(cities []catalog.City, centre int32) [][2]int32 {
+	var found [][2]int32
+	for i, x := range cities {
+		for _, y := range cities[i+1:] {
+			wanted := x.ID == centre || y.ID == centre
+			if centre == 0 {
+				wanted = i == 0 || len(cities) < crowd
+			}
+			if wanted && x.ID != y.ID {
+				found = append(found, [2]int32{min(x.ID, y.ID), max(x.ID, y.ID)})
+			}
+		}
+	}
+	return found
+}
