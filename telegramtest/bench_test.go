@@ -52,7 +52,7 @@ func BenchmarkSendWithoutSockets(b *testing.B) {
 	b.ReportAllocs()
 	for i := range b.N {
 		body := `{"chat_id":` + strconv.Itoa(i+1000) + `,"parse_mode":"HTML","text":"` + text + `"}`
-		r := httptest.NewRequest("POST", "/bot"+s.Token()+"/sendMessage", strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, "/bot"+s.Token()+"/sendMessage", strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -65,7 +66,7 @@ func (s *Server) press(c *chat, m *Message, user int64, data string) string {
 	id := s.newID()
 	s.callbacks[id] = &callback{user: user, chat: c.id, pressed: s.now()}
 	s.push("callback_query", wireCallback{
-		ID: id, From: s.person(user).User, Message: s.wireMessage(c, m), Instance: fmt.Sprint(c.id), Data: data,
+		ID: id, From: s.person(user).User, Message: s.wireMessage(c, m), Instance: strconv.FormatInt(c.id, 10), Data: data,
 	})
 	return id
 }

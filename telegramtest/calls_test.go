@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func FuzzCalls(f *testing.F) {
 		s.Join(s.AddForum("F", 7), 7)
 		s.Join(s.AddGroup("G", 7), 7)
 		name := names[(n%len(names)+len(names))%len(names)]
-		r := httptest.NewRequest("POST", "/bot"+s.Token()+"/"+name, strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, "/bot"+s.Token()+"/"+name, strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)

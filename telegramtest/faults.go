@@ -27,6 +27,7 @@ type Fault struct {
 	Status  int           // answer with this status and a body that is no JSON
 	Cut     Cut           // cut the connection
 	Hang    time.Duration // say nothing for so long first
+	Stall   time.Duration // do it, then say nothing for so long
 }
 
 // Inject makes the next calls that match go wrong.
@@ -47,7 +48,7 @@ func (s *Server) Heal() {
 }
 
 // Flood is the refusal of a call that has to wait so long.
-func Flood(wait time.Duration) *Error { return tooMany(wait).(*Error) }
+func Flood(wait time.Duration) *Error { return tooMany(wait) }
 
 // Refusal is any other refusal: a code such as 400, and the whole description.
 func Refusal(code int, description string) *Error {

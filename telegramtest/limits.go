@@ -114,7 +114,7 @@ func (w *window) add(now time.Time) {
 	w.next = (w.next + 1) % len(w.moments)
 }
 
-func tooMany(wait time.Duration) error {
+func tooMany(wait time.Duration) *Error {
 	seconds := max(int64((wait+time.Second-1)/time.Second), 1)
 	return &Error{
 		Code:        http.StatusTooManyRequests,

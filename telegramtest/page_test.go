@@ -117,7 +117,7 @@ func TestALongTextOfThePageBecomesSeveralMessages(t *testing.T) {
 
 func TestOtherSitesCannotSpeakForThePage(t *testing.T) {
 	c, page := stage(t)
-	request, _ := http.NewRequest("POST", page.URL+"/demo/say", strings.NewReader(`{"chat":"7","text":"x"}`))
+	request, _ := http.NewRequest(http.MethodPost, page.URL+"/demo/say", strings.NewReader(`{"chat":"7","text":"x"}`))
 	request.Header.Set("Origin", "https://elsewhere.example")
 	response, err := page.Client().Do(request)
 	if err != nil {

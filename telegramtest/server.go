@@ -149,6 +149,9 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, method stri
 	}
 	result, err := s.call(r.Context(), q)
 	s.delay(r.Context(), q.method)
+	if fault != nil {
+		sleep(r.Context(), fault.Stall)
+	}
 	switch {
 	case fault != nil && fault.Cut == CutAfter:
 		panic(http.ErrAbortHandler)

@@ -162,13 +162,24 @@ func TestAFaultThatHangs(t *testing.T) {
 		s.Inject(telegramtest.Fault{Hang: time.Hour})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		request, _ := http.NewRequestWithContext(ctx, "GET", "http://t/bot"+s.Token()+"/sendMessage?chat_id=7&text=x", nil)
+		request, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://t/bot"+s.Token()+"/sendMessage?chat_id=7&text=x", nil)
 		if _, err := client.Do(request); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v, want a time-out", err)
 		}
 		synctest.Wait()
 		if s.Delivered() != 0 {
 			t.Error("a call that was given up was done")
+		}
+	})
+}
+
+func TestAFaultThatStallsAfterTheCallIsDone(t *testing.T) {
+	inBubble(t, telegramtest.Options{AnyUser: true}, func(t *testing.T, s *telegramtest.Server, client *http.Client) {
+		s.Inject(telegramtest.Fault{Stall: time.Hour})
+		start := time.Now()
+		post(t, s, client, 7)
+		if took := time.Since(start); took != time.Hour || s.DeliveredTo(7) != 1 {
+			t.Errorf("answered after %s, %d delivered", took, s.DeliveredTo(7))
 		}
 	})
 }

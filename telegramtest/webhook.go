@@ -2,9 +2,8 @@ package telegramtest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -22,6 +21,7 @@ const (
 	firstRetry         = time.Second
 	longestRetry       = time.Minute
 	longestRetryAfter  = time.Hour
+	webhookPatience    = time.Minute // for one answer
 )
 
 // webhook is where updates are posted to, once the bot has set it.
@@ -32,7 +32,7 @@ type webhook struct {
 	busy        map[int]bool // updates on their way
 	lastError   string
 	lastErrorAt time.Time
-	generation  int // changes when the webhook does, so that old deliveries stop
+	gone        chan struct{} // closed when another webhook, or none, takes its place
 }
 
 var secretPattern = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
@@ -59,9 +59,10 @@ func (s *Server) setWebhook(q *query) (any, error) {
 	if connections < 1 {
 		connections = defaultConnections
 	}
+	s.dropWebhook()
 	s.webhook = webhook{
 		URL: address, secret: secret, connections: min(connections, maxConnections),
-		busy: map[int]bool{}, generation: s.webhook.generation + 1,
+		busy: map[int]bool{}, gone: make(chan struct{}),
 	}
 	s.wakePoll(conflict("terminated by setWebhook request"))
 	s.postUpdates()
@@ -83,8 +84,16 @@ func webhookAddress(address string) bool {
 
 func (s *Server) deleteWebhook(q *query) (any, error) {
 	s.dropPending(q)
-	s.webhook = webhook{generation: s.webhook.generation + 1}
+	s.dropWebhook()
 	return true, nil
+}
+
+// dropWebhook ends what is on its way to the present one.
+func (s *Server) dropWebhook() {
+	if s.webhook.gone != nil {
+		close(s.webhook.gone)
+	}
+	s.webhook = webhook{}
 }
 
 func (s *Server) dropPending(q *query) {
@@ -121,34 +130,34 @@ func (s *Server) postUpdates() {
 		}
 		if !s.webhook.busy[u.id] {
 			s.webhook.busy[u.id] = true
-			go s.deliverUpdate(u, s.webhook.generation)
+			go s.deliverUpdate(u, s.webhook)
 		}
 	}
 }
 
-// deliverUpdate posts one update until the bot takes it.
-func (s *Server) deliverUpdate(u update, generation int) {
+// deliverUpdate posts one update until the bot takes it or the webhook is gone.
+func (s *Server) deliverUpdate(u update, hook webhook) {
 	for pause := firstRetry; ; pause = min(2*pause, longestRetry) {
-		s.mu.Lock()
-		hook := s.webhook
-		s.mu.Unlock()
-		if hook.generation != generation || hook.URL == "" {
+		wait, problem := s.post(hook, u.body)
+		if problem == "" {
+			s.delivered(u, hook)
 			return
 		}
-		wait, err := s.post(hook, u.body)
-		if err == nil {
-			s.delivered(u, generation)
+		s.noteProblem(hook, problem)
+		timer := time.NewTimer(max(wait, pause))
+		select {
+		case <-timer.C:
+		case <-hook.gone:
+			timer.Stop()
 			return
 		}
-		s.noteError(err)
-		time.Sleep(max(wait, pause))
 	}
 }
 
-func (s *Server) delivered(u update, generation int) {
+func (s *Server) delivered(u update, hook webhook) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.webhook.generation != generation {
+	if s.webhook.gone != hook.gone {
 		return
 	}
 	delete(s.webhook.busy, u.id)
@@ -157,19 +166,23 @@ func (s *Server) delivered(u update, generation int) {
 	s.watch.notify()
 }
 
-func (s *Server) noteError(err error) {
+func (s *Server) noteProblem(hook webhook, problem string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.webhook.lastError, s.webhook.lastErrorAt = err.Error(), s.now()
+	if s.webhook.gone == hook.gone {
+		s.webhook.lastError, s.webhook.lastErrorAt = problem, s.now()
+	}
 	s.watch.notify()
 }
 
-// post sends an update, and runs the call with which the bot may answer it. On failure it says how long to wait at
-// the least.
-func (s *Server) post(hook webhook, body []byte) (time.Duration, error) {
-	request, err := http.NewRequest(http.MethodPost, hook.URL, bytes.NewReader(body))
+// post sends an update, and runs the call with which the bot may answer it. On failure it says what went wrong, as
+// getWebhookInfo words it, and how long to wait at the least.
+func (s *Server) post(hook webhook, body []byte) (time.Duration, string) {
+	ctx, cancel := context.WithTimeout(context.Background(), webhookPatience)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, hook.URL, bytes.NewReader(body))
 	if err != nil {
-		return 0, fmt.Errorf("make the request: %w", err)
+		return 0, "Failed to make a request"
 	}
 	request.Header.Set("Content-Type", "application/json")
 	if hook.secret != "" {
@@ -177,19 +190,19 @@ func (s *Server) post(hook webhook, body []byte) (time.Duration, error) {
 	}
 	response, err := s.options.WebhookClient.Do(request)
 	if err != nil {
-		return 0, errors.New("Connection failed")
+		return 0, "Connection failed"
 	}
 	defer response.Body.Close()
 	reply, err := io.ReadAll(io.LimitReader(response.Body, maxUpload))
 	if response.StatusCode/100 != 2 {
 		seconds, _ := strconv.Atoi(response.Header.Get("Retry-After"))
 		wait := min(time.Duration(seconds)*time.Second, longestRetryAfter)
-		return wait, fmt.Errorf("Wrong response from the webhook: %s", response.Status)
+		return wait, "Wrong response from the webhook: " + response.Status
 	}
 	if err == nil {
 		s.runReply(response.Header.Get("Content-Type"), reply)
 	}
-	return 0, nil
+	return 0, ""
 }
 
 func (s *Server) runReply(kind string, reply []byte) {

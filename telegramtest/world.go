@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"sort"
 	"strconv"
@@ -191,7 +192,7 @@ func (s *Server) writable(c *chat) error {
 	switch {
 	case c.movedTo != 0:
 		return &Error{
-			Code: 400, Description: "Bad Request: group chat was upgraded to a supergroup chat",
+			Code: http.StatusBadRequest, Description: "Bad Request: group chat was upgraded to a supergroup chat",
 			Parameters: map[string]int64{"migrate_to_chat_id": c.movedTo},
 		}
 	case c.deleted:

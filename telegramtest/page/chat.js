@@ -93,6 +93,7 @@ const heard = {
   message(e) {
     const chat = chatOf(e.chat);
     chat.messages.push(e.message);
+    if (chat.messages.length > 500) chat.messages.shift();
     chat.started = true;
     if (!e.message.out) hush(e.chat);
     if (e.chat !== open || narrow.matches && app.dataset.view === 'list') {
