@@ -113,17 +113,21 @@ func spellings(key string) []string {
 
 // matches sorts what was found and works out the first ones.
 func (s *search) matches(limit int) []Match {
-	places := make([]int, 0, len(s.found))
-	costs := make(map[int]float64, len(s.found))
-	for at, h := range s.found {
-		places = append(places, at)
-		costs[at] = s.cost(at, h)
+	type candidate struct {
+		at   int
+		cost float64
 	}
-	slices.SortFunc(places, func(a, b int) int { return cmp.Or(cmp.Compare(costs[a], costs[b]), cmp.Compare(a, b)) })
+	candidates := make([]candidate, 0, len(s.found))
+	for at, h := range s.found {
+		candidates = append(candidates, candidate{at, s.cost(at, h)})
+	}
+	slices.SortFunc(candidates, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.at, b.at))
+	})
 	var matches []Match
-	for _, at := range places[:min(limit, len(places))] {
-		h := s.found[at]
-		m := Match{Place: s.gazetteer.place(at), How: h.how, Distance: h.distance}
+	for _, c := range candidates[:min(limit, len(candidates))] {
+		h := s.found[c.at]
+		m := Match{Place: s.gazetteer.place(c.at), How: h.how, Distance: h.distance}
 		m.Usage = h.usage
 		matches = append(matches, m)
 	}

@@ -122,7 +122,10 @@ var (
 	spelt = set("IT ES DE AT FI EE LV LT TR GR CY AL GE AM AZ IL SM JP MX CO AR PE EG KE TZ UG")
 
 	// treacherous are spellings that some country of spelt reads in a way of its own.
-	treacherous = regexp.MustCompile(`[^a-záéíóúàèìòù -]|g[eiéí]|gu[eiéí]|gn|gl|sc|[zhjvyqxc]|[aeiou]s[aeiou]|\bs[aeioupt]|ei|eu|ie|ou`)
+	treacherous = regexp.MustCompile(`[^a-záéíóúàèìòù -]|g[eiéí]|gu[eiéí]|gn|gl|sc|[zhjyqxc]|[aeiou]s[aeiou]|ei|eu|ie|ou`)
+
+	// german are the spellings that German reads in a way of its own besides.
+	german = regexp.MustCompile(`v|\bs[aeioupt]|st`)
 
 	// doubled consonants are simple in Bulgarian.
 	doubled = strings.NewReplacer("бб", "б", "дд", "д", "зз", "з", "кк", "к", "лл", "л", "мм", "м", "нн", "н", "пп", "п", "рр", "р",
@@ -133,6 +136,9 @@ var (
 // and Ukrainian write it the same way.
 func plain(p place, name string) bool {
 	latin := strings.ToLower(p.name)
+	if (p.country == "DE" || p.country == "AT") && german.MatchString(latin) {
+		return false
+	}
 	return name != "" && spelt[p.country] && !treacherous.MatchString(latin) &&
 		!strings.ContainsAny(strings.ToLower(name), "ьъыэёщйцжчшюя") &&
 		gazetteer.Romanise(gazetteer.Fold(name))[0] == gazetteer.Fold(latin)

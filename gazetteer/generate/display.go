@@ -52,7 +52,7 @@ func latin(name string) string {
 
 // administration are words by which a translation names not the place but a district or municipality of that name.
 var administration = regexp.MustCompile(`^(Comuna|Districtul|Raionul|Orașul|Provincia|Comitatul|Municipiul|Provinz|Stadt|Landkreis|` +
-	`Arrondissement|Communauté|London Borough|Ґміна|Район|Община|Комуна|Gmina|Okres)|` +
+	`Arrondissement|Communauté|London Borough|[ҐГ]міна|Гмина|Район|Община|Комуна|Gmina|Okres)|` +
 	`( Kommune| Municipality| Province| District| County| район| община| коммуна| комуна| Ilçesi| ili)$`)
 
 // ownNames are the countries whose places German calls by their own names today; the old German names of some of them are

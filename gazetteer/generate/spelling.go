@@ -6,18 +6,20 @@ import (
 )
 
 var (
-	adjective = regexp.MustCompile(`(\pL{3})(ий|ый|ой)( |-|$)`)
+	adjective = regexp.MustCompile(`((?i)[аеиоуыюяіїє]\pL+)(ий|ый|ой)( |-|$)`)
 	soft      = regexp.MustCompile(`ь([^о]|$)`)
 	softK     = regexp.MustCompile(`([сзц])ьк(ий|ій)( |-|$)`)
 	iotated   = regexp.MustCompile(`[ьъ][еёияю]`)
-	yoHard    = regexp.MustCompile(`([бвгдзклмнпрстфх])ё`)
-	yoHissing = regexp.MustCompile(`([жчшщц])ё`)
-	hissing   = regexp.MustCompile(`([джзрстцчш])і([^аеиіоуюяй]|$)`)
+	yoHard    = regexp.MustCompile(`(?i)([бвгдзклмнпрстфх])ё`)
+	yoHissing = regexp.MustCompile(`(?i)([жчшщц])ё`)
+	hissing   = regexp.MustCompile(`(?i)([джзрстцчш])і([^аеиіоуюяй]|$)`)
 
 	hardEnding = regexp.MustCompile(`ци$`)
 	softEnding = regexp.MustCompile(`ец$`)
+	feminine   = regexp.MustCompile(`[иі]ца$`)
 
-	bulgarian = strings.NewReplacer("ъ", "и", "Ъ", "И", "щ", "шт", "Щ", "Шт", "и", "і", "И", "І", " ", "-")
+	bulgarian = strings.NewReplacer("ъ", "и", "Ъ", "И", "щ", "шт", "Щ", "Шт", "ие", "іє", "ае", "ає", "ое", "оє",
+		"и", "і", "И", "І", " ", "-")
 
 	yat = regexp.MustCompile(`[bcčćdfghkmprsštvzž]j`)
 )
@@ -87,5 +89,6 @@ func fromBulgarian(name string) string {
 	name = bulgarian.Replace(name)
 	name = hissing.ReplaceAllString(name, "${1}и$2")
 	name = hardEnding.ReplaceAllString(name, "ці")
+	name = feminine.ReplaceAllString(name, "иця")
 	return softEnding.ReplaceAllString(name, "ець")
 }
