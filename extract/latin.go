@@ -46,7 +46,8 @@ func (n naming) latinRun(i int, known []body) span {
 			run.to = at + 1
 			continue
 		}
-		if !latinLinks[t.fold] || n.l.Organisations.Titled && n.l.Language != "en" && t.fold != "for" && t.fold != "of" && t.fold != "&" {
+		english := n.l.Language == "en" || at > i+1 && (n.tokens[i+1].fold == "for" || n.tokens[i+1].fold == "of")
+		if !latinLinks[t.fold] || n.l.Organisations.Titled && !english && t.fold != "for" && t.fold != "of" && t.fold != "&" {
 			break
 		}
 		if at+1 >= len(n.tokens) || !n.tokens[at+1].capital() || !n.tokens[at+1].latin() {

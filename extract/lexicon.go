@@ -239,7 +239,7 @@ func (l *lexicon) head(word string) (head, bool) {
 func (l *lexicon) compound(word string) (head, bool) {
 	for from := 4; from < len(word)-3; from++ {
 		for at := len(word); at > from+2; at-- {
-			if h, ok := l.heads[word[from:at]]; ok && l.headEndings[word[at:]] {
+			if h, ok := l.heads[word[from:at]]; ok && l.headEndings[word[at:]] && (!l.bare[h.base] || strings.Contains(word[:from], "-")) {
 				return head{word[:from] + h.base, h.gender}, true
 			}
 		}

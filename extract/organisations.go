@@ -143,6 +143,13 @@ func (l *lexicon) adjectival(word string) bool {
 	})
 }
 
+// longAdjective tells whether the word ends like an adjective and not like a woman's name.
+func (l *lexicon) longAdjective(word string) bool {
+	return slices.ContainsFunc(l.Organisations.Adjectives, func(ending string) bool {
+		return utf8.RuneCountInString(ending) >= 3 && strings.HasSuffix(word, ending) && len(word) > len(ending)+3
+	})
+}
+
 // rightEnd is where the name ends that has its head at i, and the quoted or Latin name that it ends with.
 func (n naming) rightEnd(i int, capital bool) (end int, inner span) {
 	at := i + 1
@@ -247,7 +254,7 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 	for at < len(n.tokens) && n.l.articles[n.tokens[at].fold] {
 		at++
 	}
-	if _, isHead := n.l.head(n.tokens[min(at, len(n.tokens)-1)].fold); isHead && n.l.Language == "de" && at > i {
+	if _, isHead := n.l.head(n.tokens[min(at, len(n.tokens)-1)].fold); isHead && n.l.Language == "de" {
 		if end := n.properEnd(at + 1); end > at+1 { // "der Stadt Wien"
 			return end
 		}
@@ -261,7 +268,8 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 	for steps := 0; at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && steps < 6; steps++ {
 		t := n.tokens[at]
 		afterAdjective := at > i && n.adjectival(n.tokens[at-1])
-		if !n.plainWord(t, at) || !behindPreposition && !afterAdjective && !n.genitive(t) {
+		noun := afterAdjective && t.kind == word && !t.capital() && !n.l.words[t.fold]
+		if !noun && (!n.plainWord(t, at) || !behindPreposition && !n.genitive(t)) {
 			return at
 		}
 		at++
@@ -331,6 +339,9 @@ func (n naming) continues(i int) bool {
 	}
 	t := n.tokens[i]
 	if !n.plainWord(t, i) || len(n.l.Organisations.Genitive) > 0 && !n.genitive(t) {
+		return false
+	}
+	if i+1 < len(n.tokens) && n.tokens[i+1].opens() {
 		return false
 	}
 	return !n.headAhead(i) || !n.placeAdjective(i)

@@ -38,7 +38,7 @@ func (d *document) parties(facts *facts) []party {
 }
 
 // partFrom is the weight from which a city takes part.
-const partFrom = 0.5
+const partFrom = 0.65
 
 // takesPart weighs one mention of a city.
 func (d *document) takesPart(facts *facts, s site) float64 {
@@ -51,10 +51,13 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 	case line.headline || line.body < 2:
 		v += 0.6
 	case line.body > 5:
-		v -= 0.3
+		v -= 0.4
 	}
 	if d.dateline.holds(s.from) {
 		v -= 0.4
+		if d.agencyDateline(facts, s) {
+			v -= 1
+		}
 	}
 	if facts.inOrganisation(s.span) {
 		v += 0.4
@@ -73,6 +76,30 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		}
 	}
 	return v
+}
+
+// agencyDateline tells whether the dateline only says where a news agency sits: the capital at home, at the head of news
+// that takes place abroad.
+func (d *document) agencyDateline(facts *facts, s site) bool {
+	if capitalOf[s.place.Country] != s.place.Name {
+		return false
+	}
+	home := s.place.Country
+	for _, o := range facts.sites {
+		if o.place.ID == s.place.ID && !d.dateline.holds(o.from) {
+			return false
+		}
+		if line := d.sentences[d.tokens[o.from].sentence]; o.place.Country != home && line.body < 3 {
+			return true
+		}
+	}
+	abroad := 0
+	for _, h := range facts.of(listCountry) {
+		if line := d.sentences[d.tokens[h.from].sentence]; h.value != home && (line.headline || line.body >= 0 && line.body < 3) {
+			abroad++
+		}
+	}
+	return abroad > 1
 }
 
 // readDateline finds the place and day that a report begins with: "София, 21 март 2018", "Wien (OTS) –".

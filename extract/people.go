@@ -35,11 +35,16 @@ func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
 			}
 			run.to-- // perhaps the last word belongs to something else
 		}
-		if run.to-run.from >= 2 {
-			i = run.to - 1
+		if run.to-run.from >= 2 || d.initial(i) && run.to > i {
+			i = max(i, run.to-1)
 		}
 	}
 	return people
+}
+
+// initial tells whether the token is a letter that stands for a given name.
+func (d *document) initial(i int) bool {
+	return d.tokens[i].capital() && utf8.RuneCountInString(d.tokens[i].text) == 1
 }
 
 // personSure is the score from which a run of capitalised words counts as a person. Where only names have capitals, a
@@ -110,7 +115,7 @@ func (x *Extractor) personal(d *document, l *lexicon, facts *facts, run span) (s
 		add(1.6, "title or role before")
 	}
 	if d.roleBehind(l, facts, run.to) {
-		add(1.3, "role behind")
+		add(1.6, "role behind")
 	}
 	if l.surname(last.fold) {
 		add(0.8, "family name's ending")
@@ -138,12 +143,12 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 3
 	}
 	if run.from > 0 && d.tokens[run.from-1].opens() && run.to < len(d.tokens) && d.tokens[run.to].quotes() {
-		v += 3
+		v += 4
 	}
 	if d.namesBody(l, run) {
 		v += 2.5
 	}
-	if capitalsTell(l) && l.adjectival(first.fold) && !l.isGiven(first.fold) {
+	if capitalsTell(l) && l.longAdjective(first.fold) && !l.isGiven(first.fold) {
 		v += 1.5
 	}
 	if facts.hits(listCountry, run) && !l.isGiven(first.fold) {
@@ -168,7 +173,7 @@ func (d *document) namesBody(l *lexicon, run span) bool {
 			return true
 		}
 	}
-	for at := run.to; !capitalsTell(l) && at < len(d.tokens) && at < run.to+3 && d.follows(at) && d.tokens[at].capital(); at++ {
+	for at := run.to; at < len(d.tokens) && at < run.to+3 && d.follows(at) && d.tokens[at].capital(); at++ {
 		if _, ok := l.head(d.tokens[at].fold); ok {
 			return true
 		}

@@ -342,7 +342,8 @@ func (w weigher) context(i int) float64 {
 	v += w.list(i)
 	single := s.to-s.from == 1
 	t := w.tokens[s.from]
-	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !w.facts.inOrganisation(s.span) {
+	large := s.place.Population >= 20_000 && w.facts.inOrganisation(s.span)
+	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !large {
 		v -= 2
 	}
 	if single && w.l.given[t.fold] {

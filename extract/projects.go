@@ -185,11 +185,14 @@ func (n naming) beforeTrigger(h hit) project {
 			}
 		}
 	}
-	start := end
-	for start > 0 && n.inName(start-1) && (start == end || n.follows(start)) {
+	if t := n.tokens[h.from]; end == h.from && t.capital() && h.from > 0 && n.tokens[h.from-1].capital() && n.l.Language == "en" {
+		end = h.to // "Smart Urban Platform"
+	}
+	start := min(end, h.from)
+	for start > 0 && n.inName(start-1) && (start == h.from || n.follows(start)) {
 		start--
 	}
-	if start == end || end < h.from && !n.looksMade(start) {
+	if start == min(end, h.from) || end < h.from && !n.looksMade(start) {
 		return project{}
 	}
 	run := span{start, end}
@@ -198,7 +201,8 @@ func (n naming) beforeTrigger(h hit) project {
 
 func (n naming) inName(i int) bool {
 	t := n.tokens[i]
-	return t.capital() && t.latin() && !n.l.words[t.fold] && !n.l.notLatin[t.fold] && !n.facts.inPerson(span{i, i + 1}) &&
+	ordinary := n.l.words[t.fold] || n.l.notLatin[t.fold] && !(n.l.Language == "en" && n.tokens[i+1].capital())
+	return t.capital() && t.latin() && !ordinary && !n.facts.inPerson(span{i, i + 1}) &&
 		!n.facts.hits(listCountry, span{i, i + 1}) && (t.mixed() || !n.isPlace(i)) && !n.facts.hits(listProgramme, span{i, i + 1}) &&
 		!(n.l.Language == "de" && !t.shouted() && !t.mixed())
 }

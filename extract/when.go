@@ -33,27 +33,27 @@ func (d *document) readDates(l *lexicon, facts *facts) []found {
 	}
 	slices.SortStableFunc(dates, func(a, b found) int { return a.from - b.from })
 	for i := range dates {
-		dates[i].limit = dates[i].limit || d.limits(l, dates[i])
+		dates[i].limit, dates[i].until = d.limits(l, dates[i])
 	}
 	d.markOld(dates)
 	return dates
 }
 
 // limits tells whether the date only ends or begins something: "until 2026", "since 2018".
-func (d *document) limits(l *lexicon, f found) bool {
+func (d *document) limits(l *lexicon, f found) (limit, until bool) {
 	if f.from == 0 || f.date.IsSpan() {
-		return false
+		return false, false
 	}
 	for at := f.from - 1; at >= max(0, f.from-2); at-- {
 		t := d.tokens[at].fold
 		if l.until[t] || l.since[t] {
-			return true
+			return true, l.until[t]
 		}
 		if !l.articles[t] {
-			return false
+			break
 		}
 	}
-	return false
+	return false, false
 }
 
 // markOld marks the sentences in which every date lies long before publication.
@@ -86,9 +86,31 @@ func (d *document) when(l *lexicon, facts *facts, dates []found, kind catalog.Ki
 		}
 	}
 	if best.score >= dateFrom {
+		best.found = d.sharpen(facts, best.found, dates)
 		return best.date, d.between(best.span)
 	}
 	return d.undated(), "the day of publication"
+}
+
+// sharpen takes the day that another sentence of the lead gives for "last week" or "in May", and the end that it gives
+// for what begins "today".
+func (d *document) sharpen(facts *facts, vague found, dates []found) found {
+	for _, f := range dates {
+		s := d.sentences[d.tokens[f.from].sentence]
+		if f.date.Precision() != catalog.Day || s.body < 0 || s.body > 4 || d.inBackground(facts, d.tokens[f.from].sentence) {
+			continue
+		}
+		first, last := vague.date.First(), vague.date.Last()
+		switch {
+		case vague.date.Precision() == catalog.Month && !f.limit && !f.date.Last().Before(first) && !f.date.First().After(last):
+			return f
+		case vague.spoken && vague.date.Precision() == catalog.Day && f.until && f.date.First().After(last) &&
+			f.date.First().Sub(last) <= 14*24*time.Hour:
+			vague.date = catalog.NewSpan(vague.date, f.date)
+			return vague
+		}
+	}
+	return vague
 }
 
 // dateFrom is the score from which a date is taken for the main event's.
@@ -190,6 +212,10 @@ func (d *document) stage(facts *facts, kind catalog.Kind, date catalog.Date, evi
 		case date.Precision() == catalog.Day && now.Precision() == catalog.Day && date.First().Before(now.First()):
 			return catalog.Happened, "it has begun"
 		}
+	}
+	monthOnly := date.Precision() == catalog.Month && d.published.Precision() == catalog.Day
+	if monthOnly && d.planned[evidence] <= 0 {
+		return catalog.Happened, "told as having happened"
 	}
 	v := 0.0
 	for i, s := range d.sentences {
