@@ -145,3 +145,26 @@ func TestThePageTellsWhatTheBotDoesElsewhere(t *testing.T) {
 		t.Errorf("the unread badge says %q (%v), want 1", badge, err)
 	}
 }
+
+func TestThePageFitsASmallPhone(t *testing.T) {
+	ctx := browser(t)
+	c, page := stage(t)
+	c.server.Say(7, 7, "/start")
+	c.must("sendMessage", "chat_id", "7", "text", strings.Repeat("https://example.org/a-very-long-way/", 9),
+		"reply_markup", `{"inline_keyboard":[[{"text":"A label that is long","callback_data":"a"},{"text":"b","url":"b.bg"}]]}`)
+	err := chromedp.Do(ctx,
+		chromedp.EmulateViewport(320, 568, chromedp.EmulateMobile, chromedp.EmulateTouch),
+		chromedp.Navigate(page.URL),
+		chromedp.Click(chromedp.CSS(".row")),
+		chromedp.WaitVisible(chromedp.CSS("#send")),
+		appears("A label that is long"),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outside, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll('main *:not(.chips *)')]
+		.filter((el) => el.getBoundingClientRect().right > innerWidth).map((el) => el.tagName + '.' + el.className)`))
+	if err != nil || len(outside) > 0 {
+		t.Errorf("beyond the right edge: %v (%v)", outside, err)
+	}
+}
