@@ -105,6 +105,7 @@ type Bot struct {
 	meter  *meter
 	lanes  *lanes
 	floods floods
+	shares shares
 	seen   *seen
 	me     atomic.Pointer[user]
 	work   context.Context //nolint:containedctx // outlives Run's by the grace period, so that nothing under way is cut off
@@ -112,12 +113,15 @@ type Bot struct {
 }
 
 // Updates of so many chats are handled at once.
-const updatesAtOnce = 64
+const updatesAtOnce = 512
 
 // New makes a bot. It does not speak to Telegram yet.
 func New(o Options, n Needs) (*Bot, error) {
 	if o.Grace == 0 {
 		o.Grace = 20 * time.Second
+	}
+	if o.Language == "" {
+		o.Language = catalog.Languages[0]
 	}
 	if o.Rate <= 0 {
 		return nil, errors.New("the bot needs a rate at which it may send")

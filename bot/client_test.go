@@ -65,7 +65,9 @@ func TestNoErrorHoldsTheToken(t *testing.T) {
 	if d := call(t, dial(t, "http://no-such-host.invalid")); d.remedy != again {
 		t.Errorf("no such host: %+v", d)
 	}
-	redirect := against(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere"+r.URL.Path, http.StatusFound) })
+	redirect := against(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/elsewhere"+r.URL.Path, http.StatusFound)
+	})
 	if d := call(t, redirect); d.remedy != again {
 		t.Errorf("redirected: %+v", d)
 	}

@@ -17,71 +17,8 @@ import (
 	"mostbot/commands"
 )
 
-// handlingTime is how long one update may take; what hangs must not stop its chat for ever.
-const handlingTime = 2 * time.Minute
-
-// queue hands an update to its chat's lane; done is called when it is handled. It tells whether there was a lane.
-func (b *Bot) queue(u update, done func()) bool {
-	arrived := time.Now()
-	b.meter.updates.WithLabelValues(u.kind()).Inc()
-	return b.lanes.do(u.chat(), func() {
-		defer done()
-		defer func() { b.meter.handling.Observe(time.Since(arrived).Seconds()) }()
-		b.handle(u)
-	})
-}
-
-func (b *Bot) handle(u update) {
-	defer func() {
-		if p := recover(); p != nil {
-			b.Log.Error("an update made the program panic", slog.Int("update", u.ID), slog.Any("panic", p),
-				slog.String("stack", string(debug.Stack())))
-		}
-	}()
-	ctx, cancel := context.WithTimeout(b.work, handlingTime)
-	defer cancel()
-	switch {
-	case u.Message != nil:
-		b.handleMessage(ctx, *u.Message)
-	case u.ChannelPost != nil:
-		b.handleMessage(ctx, *u.ChannelPost)
-	case u.Press != nil:
-		b.handlePress(ctx, *u.Press)
-	case u.Membership != nil:
-		b.handleMembership(ctx, *u.Membership)
-	}
-}
-
-func (b *Bot) handleMessage(ctx context.Context, m message) {
-	switch {
-	case m.MigrateTo != 0:
-		b.moveChat(ctx, m.Chat.ID, m.MigrateTo)
-		return
-	case m.MigrateFrom != 0:
-		b.moveChat(ctx, m.MigrateFrom, m.Chat.ID)
-		return
-	}
-	r, meant := asked(m, *b.me.Load(), time.Now())
-	if !meant {
-		return
-	}
-	reply, err := b.consult(ctx, &r, m.SenderChat)
-	b.finish(ctx, r, reply, err)
-}
-
-func (b *Bot) handlePress(ctx context.Context, p press) {
-	r, ok := pressed(p, time.Now())
-	if !ok {
-		b.acknowledge(ctx, p.ID, commands.Reply{})
-		return
-	}
-	reply, err := b.consult(ctx, &r, nil)
-	b.acknowledge(ctx, p.ID, reply)
-	b.finish(ctx, r, reply, err)
-}
-
 // consult asks the book. Where it fails, the reply is its apology.
-func (b *Bot) consult(ctx context.Context, r *commands.Request, speaker *chat) (reply commands.Reply, err error) {
+func (b *Bot) consult(ctx context.Context, r *commands.Request, speaker *chat, ask asking) (reply commands.Reply, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
@@ -93,8 +30,11 @@ func (b *Bot) consult(ctx context.Context, r *commands.Request, speaker *chat) (
 	if err := b.complete(ctx, r, speaker); err != nil {
 		return commands.Reply{}, err
 	}
-	return b.Book.Reply(ctx, *r)
+	return ask(ctx, *r)
 }
+
+// asking is a question to the book.
+type asking func(context.Context, commands.Request) (commands.Reply, error)
 
 // complete adds to a request what the bot knows of the chat and the person.
 func (b *Bot) complete(ctx context.Context, r *commands.Request, speaker *chat) error {
@@ -111,7 +51,7 @@ func (b *Bot) complete(ctx context.Context, r *commands.Request, speaker *chat) 
 
 // finish sends the reply and logs what went wrong, never what people wrote.
 func (b *Bot) finish(ctx context.Context, r commands.Request, reply commands.Reply, failed error) {
-	if failed != nil {
+	if failed != nil && !errors.Is(failed, tooFast{}) {
 		b.Log.Error("handle a request", slog.String("command", r.Command), slog.Int64("chat", r.Chat.ID), slog.Any("error", failed))
 	}
 	switch err := b.answer(ctx, r, reply); {
@@ -184,6 +124,6 @@ func (b *Bot) handleMembership(ctx context.Context, m membership) {
 	if kind == string(catalog.Channel) {
 		r.Chat = catalog.Chat{ID: m.From.ID, Kind: catalog.Private}
 	}
-	reply, err := b.consult(ctx, &r, nil)
+	reply, err := b.consult(ctx, &r, nil, b.Book.Reply)
 	b.finish(ctx, r, reply, err)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"math/rand/v2"
 	"strconv"
 	"sync"
 	"time"
@@ -18,7 +17,8 @@ const (
 	pollAnswer   = 15 * time.Second // how long the answer may then take
 	batch        = 100              // the most updates that Telegram gives at once
 	handledFor   = 24 * time.Hour   // as long as Telegram keeps updates
-	pollBusy     = 250 * time.Millisecond
+	pollBusy     = 100 * time.Millisecond
+	vainRounds   = 5 // polls that gave nothing new before what takes long is set aside
 	conflictWait = time.Minute
 )
 
@@ -30,7 +30,8 @@ type poller struct {
 	meter    *meter
 	log      *slog.Logger
 	handle   func(update) // queues an update for handling; the handler calls finished
-	track    tracker
+	track    *tracker
+	aside    []open // what the store keeps besides the offset
 
 	saving sync.Mutex
 	saved  int
@@ -44,19 +45,33 @@ func (p *poller) run(ctx context.Context) {
 	}
 	p.saved = from
 	p.track.start(from)
-	wait := backoff{}
+	p.resumeAside(ctx)
+	wait, vain := backoff{}, 0
 	for ctx.Err() == nil {
 		fresh, known, err := p.round(ctx)
-		switch {
-		case ctx.Err() != nil:
-		case err != nil:
+		if err != nil {
 			_ = sleep(ctx, p.troubled(err, &wait))
-		case fresh == 0 && known > 0: // the first of them is still being handled
-			wait = backoff{}
-			p.track.progress(ctx, pollBusy)
-		default:
-			wait = backoff{}
+			continue
 		}
+		wait = backoff{}
+		if fresh > 0 || known == 0 {
+			vain = 0
+			continue
+		}
+		if vain++; vain > vainRounds || known >= batch {
+			p.clear(ctx)
+			vain = 0
+			continue
+		}
+		p.track.progress(ctx, pollBusy)
+	}
+}
+
+// clear makes room for later updates.
+func (p *poller) clear(ctx context.Context) {
+	if err := p.setAside(ctx); err != nil && ctx.Err() == nil {
+		p.log.Warn("set updates aside", slog.Any("error", err))
+		p.track.progress(ctx, pollBusy)
 	}
 }
 
@@ -106,7 +121,7 @@ func (p *poller) accept(ctx context.Context, raw json.RawMessage) bool {
 	if u.ID == 0 { // the decoder stopped before it got to the id
 		u.ID = p.idOf(raw)
 	}
-	if !p.track.begin(u.ID) {
+	if !p.track.begin(u.ID, raw) {
 		return false
 	}
 	switch {
@@ -148,16 +163,20 @@ func handledKey(id int) string { return "update:" + strconv.Itoa(id) }
 
 // finished notes that an update is handled: by the offset when all before it are, else by its id.
 func (p *poller) finished(ctx context.Context, id int) {
-	next := p.track.finish(id)
-	if next <= id {
-		if err := p.progress.Remember(ctx, handledKey(id), "handled", handledFor); err != nil {
-			p.log.Warn("remember a handled update", slog.Int("update", id), slog.Any("error", err))
-		}
+	if p.track.finish(id) {
+		p.saveOffset(ctx)
 		return
 	}
+	if err := p.progress.Remember(ctx, handledKey(id), "handled", handledFor); err != nil {
+		p.log.Warn("remember a handled update", slog.Int("update", id), slog.Any("error", err))
+	}
+}
+
+func (p *poller) saveOffset(ctx context.Context) {
 	p.saving.Lock()
 	defer p.saving.Unlock()
-	if next = p.track.next(); next <= p.saved {
+	next := p.track.next()
+	if next == p.saved {
 		return
 	}
 	if err := p.progress.SaveOffset(ctx, next); err != nil {
@@ -184,116 +203,5 @@ func (p *poller) troubled(err error, wait *backoff) time.Duration {
 	default:
 		p.log.Warn("poll", slog.Any("error", err))
 		return wait.next()
-	}
-}
-
-// tracker knows which updates are being handled and from which on to ask.
-type tracker struct {
-	mu      sync.Mutex
-	from    int          // all below are handled
-	top     int          // the highest that was begun
-	begun   int          // how many were begun since the start
-	open    map[int]bool // at or above from: true when handled
-	changed chan struct{}
-}
-
-// reset is how far an update's id can lie below what was asked for and still be a repetition. Telegram begins anew with
-// a random id after a week without updates.
-const reset = 10 * batch
-
-func (t *tracker) start(from int) {
-	t.from, t.top, t.begun = from, from-1, 0
-	t.open, t.changed = map[int]bool{}, make(chan struct{}, 1)
-}
-
-func (t *tracker) next() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.from
-}
-
-func (t *tracker) highest() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.top
-}
-
-func (t *tracker) seen() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.begun
-}
-
-// begin tells whether the update is new, and if so notes it.
-func (t *tracker) begin(id int) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if id < t.from-reset {
-		t.from, t.top, t.open = id, id-1, map[int]bool{}
-	}
-	if _, known := t.open[id]; known || id < t.from {
-		return false
-	}
-	t.open[id] = false
-	t.top = max(t.top, id)
-	t.begun++
-	return true
-}
-
-// finish notes that an update is handled and gives the one from which to ask.
-func (t *tracker) finish(id int) int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if _, known := t.open[id]; known {
-		t.open[id] = true
-	}
-	lowest := t.top + 1
-	for other, handled := range t.open {
-		if !handled {
-			lowest = min(lowest, other)
-		}
-	}
-	t.from = max(t.from, lowest)
-	for other := range t.open {
-		if other < t.from {
-			delete(t.open, other)
-		}
-	}
-	select {
-	case t.changed <- struct{}{}:
-	default:
-	}
-	return t.from
-}
-
-// progress waits until an update is handled, but not long.
-func (t *tracker) progress(ctx context.Context, atMost time.Duration) {
-	timer := time.NewTimer(atMost)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.changed:
-	case <-timer.C:
-	}
-}
-
-// backoff doubles from half a second to a minute, with jitter so that replicas don't come back all at once.
-type backoff struct{ tries int }
-
-func (b *backoff) next() time.Duration {
-	longest := min(500*time.Millisecond<<min(b.tries, 10), time.Minute)
-	b.tries++
-	return longest/2 + rand.N(longest/2)
-}
-
-// sleep waits, or less when the context ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }

@@ -13,8 +13,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"mostbot/commands"
 	"mostbot/telegramtest"
 )
@@ -75,11 +73,11 @@ func TestASlowChatHoldsUpNobodyAndItsUpdateIsNotConfirmed(t *testing.T) {
 
 func TestUpdatesOfOneChatAreHandledInOrder(t *testing.T) {
 	rehearse(t, func(s *stage) {
-		for i := range 20 {
+		for i := range 10 {
 			s.Say(7, 7, fmt.Sprint("/city ", i))
 		}
 		s.start()
-		s.wait("all replies", func() bool { return len(s.Replies(7)) == 20 })
+		s.wait("all replies", func() bool { return len(s.Replies(7)) == 10 })
 		for i, r := range s.book.requests() {
 			if r.Args != fmt.Sprint(i) {
 				t.Fatalf("request %d is %q", i, r.Args)
@@ -103,7 +101,7 @@ func TestAfterACrashOnlyWhatWasNotHandledIsHandled(t *testing.T) {
 	m := newMemory(1000)
 	var handled []int
 	run := func(finish func(id int) bool) {
-		p := &poller{progress: m, meter: newMeter(nil, time.Now), log: slog.New(slog.DiscardHandler)}
+		p := &poller{progress: m, meter: newMeter(nil, time.Now), log: slog.New(slog.DiscardHandler), track: newTracker()}
 		p.handle = func(u update) {
 			if finish(u.ID) {
 				handled = append(handled, u.ID)
@@ -124,59 +122,6 @@ func TestAfterACrashOnlyWhatWasNotHandledIsHandled(t *testing.T) {
 	run(func(int) bool { return true })
 	if want := []int{500, 501, 503, 504, 502}; !slices.Equal(handled, want) {
 		t.Errorf("handled %v, want %v", handled, want)
-	}
-}
-
-func TestTheTrackerNeverPassesAnOpenUpdate(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var tr tracker
-		tr.start(rapid.IntRange(0, 50).Draw(t, "start"))
-		open := map[int]bool{}
-		id := 100
-		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			if rapid.Bool().Draw(t, "arrives") || len(open) == 0 {
-				id += rapid.IntRange(1, 3).Draw(t, "gap")
-				if !tr.begin(id) || tr.begin(id) {
-					t.Fatalf("update %d is not new once", id)
-				}
-				open[id] = true
-				continue
-			}
-			done := rapid.SampledFrom(sorted(open)).Draw(t, "done")
-			delete(open, done)
-			tr.finish(done)
-			for other := range open {
-				if tr.next() > other {
-					t.Fatalf("asks from %d while %d is open", tr.next(), other)
-				}
-			}
-			if len(open) == 0 && tr.next() != id+1 {
-				t.Fatalf("asks from %d after all up to %d are handled", tr.next(), id)
-			}
-			if tr.begin(done) {
-				t.Fatalf("update %d is new again", done)
-			}
-		}
-	})
-}
-
-func sorted(set map[int]bool) []int {
-	var list []int
-	for id := range set {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	return list
-}
-
-func TestUpdatesMayBeginAnewAtALowerNumber(t *testing.T) {
-	var tr tracker
-	tr.start(900_000)
-	if tr.begin(899_999) {
-		t.Error("a repetition is new")
-	}
-	if !tr.begin(5_000) || tr.finish(5_000) != 5_001 {
-		t.Error("Telegram began anew and the update was not taken")
 	}
 }
 

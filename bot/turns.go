@@ -16,13 +16,19 @@ const (
 func (b *Bot) takeTurns(ctx context.Context) error {
 	b.removeWebhook(ctx)
 	defer b.giveUpTurn()
+	p := &poller{client: b.client, progress: b.Progress, meter: b.meter, log: b.Log, track: newTracker()}
+	p.handle = func(u update) {
+		if !b.queue(u, func() { p.finished(b.work, u.ID) }) {
+			b.Log.Warn("an update came at the end", slog.Int("update", u.ID))
+		}
+	}
 	for ctx.Err() == nil {
 		held, err := b.Turns.Lease(ctx, pollLease, b.Replica, leaseTime)
 		if err != nil && ctx.Err() == nil {
 			b.Log.Warn("ask for the turn to poll", slog.Any("error", err))
 		}
 		if held {
-			b.pollForATurn(ctx)
+			b.pollForATurn(ctx, p)
 		}
 		_ = sleep(ctx, leaseBeat)
 	}
@@ -31,15 +37,11 @@ func (b *Bot) takeTurns(ctx context.Context) error {
 }
 
 // pollForATurn polls until the lease is lost or the context ends.
-func (b *Bot) pollForATurn(ctx context.Context) {
+func (b *Bot) pollForATurn(ctx context.Context, p *poller) {
 	turn, end := context.WithCancel(ctx)
 	defer end()
 	go b.keepTurn(turn, end)
 	b.Log.Info("polling for updates")
-	p := &poller{client: b.client, progress: b.Progress, meter: b.meter, log: b.Log}
-	p.handle = func(u update) {
-		b.queue(u, func() { p.finished(b.work, u.ID) })
-	}
 	p.run(turn)
 }
 
