@@ -268,39 +268,3 @@ func TestFilesAreKept(t *testing.T) {
 		t.Errorf("no picture was refused with %v", err)
 	}
 }
-
-func TestTheMenuIsThatOfTheNarrowestScope(t *testing.T) {
-	c := newCaller(t, unlimited())
-	s := c.server
-	group := s.AddSupergroup("G", 7, 8)
-	s.Say(7, 7, "/start")
-	set := func(name string, more ...string) {
-		t.Helper()
-		c.must("setMyCommands", append(more, "commands", `[{"command":"`+name+`","description":"d"}]`)...)
-	}
-	set("default")
-	set("private", "scope", `{"type":"all_private_chats"}`)
-	set("private_bg", "scope", `{"type":"all_private_chats"}`, "language_code", "bg")
-	set("admins", "scope", `{"type":"all_chat_administrators"}`)
-	for _, test := range []struct {
-		chat, user int64
-		language   string
-		want       string
-	}{
-		{7, 7, "en", "private"},
-		{7, 7, "bg", "private_bg"},
-		{group, 7, "bg", "admins"},
-		{group, 8, "bg", "default"},
-	} {
-		if got := s.Commands(test.chat, test.user, test.language); len(got) != 1 || got[0].Command != test.want {
-			t.Errorf("user %d in %d (%s) sees %v, want %s", test.user, test.chat, test.language, got, test.want)
-		}
-	}
-	for commands, want := range map[string]string{
-		`[{"command":"Große","description":"d"}]`: "BOT_COMMAND_INVALID",
-		`[{"command":"a","description":""}]`:      "command description must be non-empty",
-	} {
-		c.refused("Bad Request: "+want, "setMyCommands", "commands", commands)
-	}
-	c.refused("Bad Request: invalid language code specified", "getMyCommands", "language_code", "bulgarian")
-}
