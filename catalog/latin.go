@@ -50,8 +50,8 @@ func Slug(name string) string {
 
 // The order matters: longer spellings before their parts.
 var sounds = strings.NewReplacer(
-	"tsch", "c", "tch", "c", "sch", "s", "sht", "s", "shch", "s", "dzh", "", "kh", "g", "zh", "", "ch", "c", "sh", "s",
-	"ts", "c", "tz", "c", "ph", "f", "th", "t", "ck", "k", "ks", "x", "qu", "k", "w", "v", "h", "g", "z", "s", "c", "k",
+	"tsch", "k", "tch", "k", "sch", "s", "sht", "s", "shch", "s", "dzh", "", "kh", "g", "zh", "", "ch", "k", "sh", "s",
+	"ts", "k", "tz", "k", "ph", "f", "th", "t", "ck", "k", "ks", "x", "qu", "k", "w", "v", "h", "g", "z", "s", "c", "k",
 	"a", "", "e", "", "i", "", "o", "", "u", "", "y", "", "j", "",
 )
 

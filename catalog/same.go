@@ -78,7 +78,7 @@ func kindFit(a, b Kind) int {
 }
 
 // dateFit gives the days between the two events and the precision of the vaguer date. Where one has no date, the day on
-// which it was reported stands for it.
+// which it was reported stands for it; where not even that is known, the dates say nothing.
 func dateFit(a, b Event) (days int, vague Precision) {
 	x, y := a.Date, b.Date
 	vague = min(x.Precision(), y.Precision())
@@ -89,7 +89,7 @@ func dateFit(a, b Event) (days int, vague Precision) {
 		y = firstReport(b)
 	}
 	if x.IsZero() || y.IsZero() {
-		return math.MaxInt, Unknown
+		return 0, Unknown
 	}
 	gap := max(x.First().Sub(y.Last()), y.First().Sub(x.Last()), 0)
 	return int(gap / (24 * time.Hour)), vague
@@ -109,7 +109,8 @@ func firstReport(e Event) Date {
 func likeness(a, b Event) float64 {
 	oneLanguage := shareLanguage(a, b)
 	projects := projectsLikeness(a, b, oneLanguage)
-	return citiesLikeness(a, b, projects > 0) + projects + organisationsLikeness(a, b, oneLanguage) +
+	shared := projects > 0 || manyTakePart(a.Kind) && manyTakePart(b.Kind)
+	return citiesLikeness(a, b, shared) + projects + organisationsLikeness(a, b, oneLanguage) +
 		peopleLikeness(a, b) + topicsLikeness(a, b) + titlesLikeness(a, b)
 }
 
@@ -119,12 +120,15 @@ func shareLanguage(a, b Event) bool {
 	})
 }
 
-// citiesLikeness takes little off for cities that only one of the reports names when both tell of one project: each
-// outlet names the partners that its readers know.
-func citiesLikeness(a, b Event, oneProject bool) float64 {
+// manyTakePart tells of which kinds events have many partners as a rule. An agreement, a visit or a grant has two.
+func manyTakePart(k Kind) bool { return k != Agreement && k != Visit && k != Funding }
+
+// citiesLikeness takes little off for cities that only one of the reports names when there may be many: each outlet names
+// the partners that its readers know.
+func citiesLikeness(a, b Event, many bool) float64 {
 	shared, onlyA, onlyB := compare(a.Cities, b.Cities, func(x, y City) bool { return x.ID == y.ID })
 	against := 1.5
-	if oneProject {
+	if many {
 		against = 0.5
 	}
 	return min(float64(shared), 2) + 0.5*max(float64(shared)-2, 0) - against*min(float64(onlyA), float64(onlyB), 2)

@@ -104,7 +104,7 @@ func baseOf(addresses ...string) *url.URL {
 	return base
 }
 
-// entryArticle is false for an entry that has neither an address nor a text.
+// entryArticle is false for an entry that has neither an address nor a headline nor a text.
 func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Article, bool) {
 	title := plainTitle(item.Title)
 	text := plainText(item.Content)
@@ -116,7 +116,7 @@ func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Arti
 	if a.Title == "" {
 		a.Title = firstLine(a.Text)
 	}
-	return a, a.URL != "" || text != ""
+	return a, a.URL != "" || a.Text != ""
 }
 
 func firstLine(text string) string {
