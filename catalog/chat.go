@@ -24,6 +24,7 @@ type Chat struct {
 	Kind     ChatKind  `json:"kind"`
 	Title    string    `json:"title,omitempty"`
 	Language Language  `json:"lang,omitempty"`   // chosen; "" while nobody chose one
+	App      Language  `json:"app,omitempty"`    // of the person's app, where a private chat chose none
 	Zone     string    `json:"zone,omitempty"`   // IANA, chosen; "" while nobody chose one
 	Paused   string    `json:"paused,omitempty"` // why nothing can be sent there, in Telegram's words; "" while all is well
 	Since    Timestamp `json:"since,omitzero"`

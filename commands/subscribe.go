@@ -121,6 +121,9 @@ func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
 	if len(known) >= mostSubscriptions {
 		return t.say("subscribe.full", texts.Data{"N": len(known)}), nil
 	}
+	if err := b.rememberApp(ctx, t); err != nil {
+		return Reply{}, err
+	}
 	next := schedule.Next(t.Now, t.zone)
 	_, err = b.needs.Subscriptions.Subscribe(ctx, catalog.Subscription{
 		Chat: t.Chat.ID, Thread: t.Thread, Schedule: schedule, Filter: w.filter, Since: t.Now,
@@ -129,6 +132,17 @@ func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
 		return Reply{}, fmt.Errorf("subscribe: %w", err)
 	}
 	return t.blocks(texts.Join("\n", t.Say("subscribe.done", said), t.nextDigest(next))).with(t.mine()), nil
+}
+
+// rememberApp keeps the language of a person's app, so that digests speak it too.
+func (b *Book) rememberApp(ctx context.Context, t *talk) error {
+	spoken := b.language(t.Request)
+	if t.Chat.Kind != catalog.Private || t.Chat.Language != "" || t.Chat.App == spoken {
+		return nil
+	}
+	chat := t.Chat
+	chat.App = spoken
+	return b.save(ctx, t, chat)
 }
 
 // nextDigest tells when the first digest comes; nothing for what comes at once.

@@ -8,6 +8,7 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"log/slog"
@@ -85,8 +86,5 @@ func (d *Digest) Run(ctx context.Context) error {
 }
 
 func (d *Digest) language(c catalog.Chat) catalog.Language {
-	if c.Language != "" {
-		return c.Language
-	}
-	return d.Language
+	return cmp.Or(c.Language, c.App, d.Language)
 }

@@ -17,6 +17,7 @@ type record struct {
 	Kind          catalog.ChatKind `json:"k,omitempty"`
 	Title         string           `json:"t,omitempty"`
 	Language      string           `json:"l,omitempty"`
+	App           string           `json:"a,omitempty"`
 	Zone          string           `json:"z,omitempty"`
 	Paused        string           `json:"p,omitempty"`
 	Since         int64            `json:"b,omitempty"` // Unix seconds
@@ -56,7 +57,7 @@ func (r record) String() string {
 
 func (r record) chat(id int64) catalog.Chat {
 	c := catalog.Chat{
-		ID: id, Kind: r.Kind, Title: r.Title, Language: r.Language, Zone: r.Zone, Paused: r.Paused,
+		ID: id, Kind: r.Kind, Title: r.Title, Language: r.Language, App: r.App, Zone: r.Zone, Paused: r.Paused,
 	}
 	if r.Since != 0 {
 		c.Since = time.Unix(r.Since, 0).UTC()
@@ -66,7 +67,7 @@ func (r record) chat(id int64) catalog.Chat {
 
 // set takes over a chat's settings.
 func (r *record) set(c catalog.Chat) {
-	r.Kind, r.Title, r.Language, r.Zone, r.Paused = c.Kind, c.Title, c.Language, c.Zone, c.Paused
+	r.Kind, r.Title, r.Language, r.App, r.Zone, r.Paused = c.Kind, c.Title, c.Language, c.App, c.Zone, c.Paused
 	if !c.Since.IsZero() {
 		r.Since = c.Since.Unix()
 	}
