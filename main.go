@@ -31,21 +31,22 @@ var (
 type subcommand struct {
 	name, arguments, does string
 	run                   func(ctx context.Context, p program, arguments []string) error
+	stays                 bool // until a signal; its log tells what it does, also where LOG_LEVEL asks for nothing
 }
 
 func subcommands() []subcommand {
 	return []subcommand{
-		{"run", "", "runs the bot; without a token it starts the demo", runBot},
-		{"demo", "[-addr HOST:PORT]", "runs the bot against a built-in stand-in for Telegram, with a chat in the browser", runDemo},
-		{"chat", "[-lang bg] [-user 1]", "answers the lines of standard input in the terminal", runChat},
-		{"extract", "[-explain] [FILE…]", "reads articles and prints what each reports, as JSON lines", runExtract},
-		{"import", "FILE…", "reads articles (.txt, .html) or facts (.jsonl) into the store", runImport},
-		{"export", "[-o FILE]", "writes everything in the store as JSON lines", runExport},
-		{"restore", "FILE", "reads what export wrote into the store", runRestore},
-		{"sources", "[check [ID…]]", "lists the news sources; check reads each once and says what came", runSources},
-		{"ingest", "[ID…]", "reads all sources, or those named, once", runIngest},
-		{"health", "", "asks the bot that runs on this machine whether it is well", runHealth},
-		{"version", "", "prints the version", runVersion},
+		{"run", "", "runs the bot; without a token it starts the demo", runBot, true},
+		{"demo", "[-addr HOST:PORT]", "runs the bot against a built-in stand-in for Telegram, with a chat in the browser", runDemo, true},
+		{"chat", "[-lang bg] [-user 1]", "answers the lines of standard input in the terminal", runChat, false},
+		{"extract", "[-explain] [FILE…]", "reads articles and prints what each reports, as JSON lines", runExtract, false},
+		{"import", "FILE…", "reads articles (.txt, .html) or facts (.jsonl) into the store", runImport, false},
+		{"export", "[-o FILE]", "writes everything in the store as JSON lines", runExport, false},
+		{"restore", "FILE", "reads what export wrote into the store", runRestore, false},
+		{"sources", "[check [ID…]]", "lists the news sources; check reads each once and says what came", runSources, false},
+		{"ingest", "[ID…]", "reads all sources, or those named, once", runIngest, false},
+		{"health", "", "asks the bot that runs on this machine whether it is well", runHealth, false},
+		{"version", "", "prints the version", runVersion, false},
 	}
 }
 
@@ -96,6 +97,9 @@ func runSubcommand(
 	settings, err := config.Read(getenv)
 	if err != nil {
 		return err
+	}
+	if !s.stays && getenv("LOG_LEVEL") == "" {
+		settings.LogLevel.Level = slog.LevelWarn
 	}
 	return s.run(ctx, program{config: settings, log: newLog(settings, errors_), in: in, out: out, errors: errors_}, arguments)
 }
