@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 )
@@ -242,7 +241,10 @@ func readPending(ctx context.Context, db redis.UniversalClient, key, group strin
 		if err != nil || len(entries) == 0 {
 			return all, err
 		}
-		now := time.Now()
+		now, err := db.Time(ctx).Result() // by whose clock they have been idle
+		if err != nil {
+			return nil, err
+		}
 		for _, e := range entries {
 			all = append(all, pending{
 				ID: e.ID, Consumer: e.Consumer, Delivered: now.Add(-e.Idle).UnixMilli(), Times: e.RetryCount,

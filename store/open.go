@@ -39,7 +39,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.db = redis.NewUniversalClient(options)
+	s.db = connect(options)
 	s.db.AddHook(hook{s})
 	if err := s.greet(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -73,6 +73,17 @@ func (s *Store) options(o Options) (*redis.UniversalOptions, error) {
 		// No network, no time-outs: it answers, or the process is gone.
 		ReadTimeout: -2, WriteTimeout: -2, MaxRetries: -1,
 	}), nil
+}
+
+// connect makes the client. A cluster's must soon notice that a replica has taken a master's place: nobody redirects those
+// who ask a dead master.
+func connect(o *redis.UniversalOptions) redis.UniversalClient {
+	if o.MasterName != "" || len(o.Addrs) < 2 {
+		return redis.NewUniversalClient(o)
+	}
+	options := o.Cluster()
+	options.ClusterStateReloadInterval = 10 * time.Second
+	return redis.NewClusterClient(options)
 }
 
 // remote sets every time-out, since the library's defaults have changed before. A command that got no answer is sent

@@ -59,9 +59,9 @@ func needRedis(t testing.TB) {
 
 // startRedis starts a server that keeps nothing, with more settings where a test wants them.
 func startRedis(dir string, port int, settings ...string) (*redisProcess, error) {
-	args := append([]string{"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "",
+	args := append([]string{"--port", decimal(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "",
 		"--daemonize", "no", "--logfile", dir + "/log"}, settings...)
-	p := &redisProcess{port: port, address: "127.0.0.1:" + strconv.Itoa(port), command: exec.Command("redis-server", args...)}
+	p := &redisProcess{port: port, address: "127.0.0.1:" + decimal(port), command: exec.Command("redis-server", args...)}
 	if err := p.command.Start(); err != nil {
 		return nil, fmt.Errorf("start redis-server: %w", err)
 	}
@@ -153,8 +153,7 @@ func aCluster(t testing.TB) string {
 func startCluster(t testing.TB, masters int) ([]*redisProcess, error) {
 	var nodes []*redisProcess
 	for range masters {
-		p, err := startRedis(lastingDir(t), freePort(t), "--cluster-enabled", "yes", "--cluster-port",
-			strconv.Itoa(freePort(t)), "--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "yes")
+		p, err := startRedis(lastingDir(t), freePort(t), clusterSettings(t)...)
 		if err != nil {
 			return nil, err
 		}
@@ -178,6 +177,10 @@ func startCluster(t testing.TB, masters int) ([]*redisProcess, error) {
 		}
 	}
 	return nodes, nil
+}
+
+func clusterSettings(t testing.TB) []string {
+	return []string{"--cluster-enabled", "yes", "--cluster-port", decimal(freePort(t)), "--cluster-node-timeout", "2000"}
 }
 
 func meet(t testing.TB, db *redis.Client, other *redisProcess) error {
@@ -213,3 +216,5 @@ func lastingDir(t testing.TB) string {
 }
 
 var lastingDirs []string
+
+func decimal(n int) string { return strconv.Itoa(n) }

@@ -25,11 +25,11 @@ func (h hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 		if err == nil {
 			err = next(ctx, cmd)
 		}
-		if told := trouble(ctx, err); told != nil {
-			cmd.SetErr(told)
-			return told
+		err = h.store.trouble(ctx, err)
+		if err != nil {
+			cmd.SetErr(err)
 		}
-		return nil
+		return err
 	}
 }
 
@@ -41,7 +41,7 @@ func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessP
 			}
 			return err
 		}
-		err := trouble(ctx, next(ctx, cmds))
+		err := h.store.trouble(ctx, next(ctx, cmds))
 		for _, cmd := range cmds {
 			if cmd.Err() != nil {
 				cmd.SetErr(trouble(ctx, cmd.Err()))
@@ -49,6 +49,16 @@ func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessP
 		}
 		return err
 	}
+}
+
+// trouble is the function of that name; besides, a cluster that can't be reached is looked at anew: it may have another
+// master by now.
+func (s *Store) trouble(ctx context.Context, err error) error {
+	err = trouble(ctx, err)
+	if cluster, ok := s.db.(*redis.ClusterClient); ok && errors.Is(err, ErrUnavailable) {
+		cluster.ReloadState(ctx)
+	}
+	return err
 }
 
 // trouble adds the sentinel that says what kind of trouble an error is.
