@@ -122,19 +122,20 @@ func (r *Reader) articles(source catalog.NewsSource, got response) ([]catalog.Ar
 }
 
 // Complete gives the article whole: one that its feed gave only a summary of, or nothing but the headline, is fetched from
-// its page. When the page can never be had, or not for a day, the summary must do; without any the error is returned.
+// its page. When the page can't be had, what the feed gave must do, if it can be judged by; for a mere summary of today's
+// the page is worth another try, and so the error is returned.
 func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Article, error) {
 	if IsWhole(a) || a.URL == "" {
 		return a, nil
 	}
 	page, err := r.read(ctx, a.URL)
 	if err != nil {
-		if utf8.RuneCountInString(a.Text) >= leastSummary && (isPermanent(err) || r.isOld(a)) {
+		if r.mustDo(a, err) {
 			return a, nil
 		}
 		return catalog.Article{}, err
 	}
-	if utf8.RuneCountInString(page.Text) > utf8.RuneCountInString(a.Text) {
+	if tellsTheSame(page.Text, a.Text) {
 		a.Text = page.Text
 	}
 	if a.Title == "" {
@@ -147,6 +148,38 @@ func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Artic
 	return a, nil
 }
 
+// mustDo tells whether an article whose page can't be had may be judged by what its feed gave.
+func (r *Reader) mustDo(a catalog.Article, err error) bool {
+	length := utf8.RuneCountInString(a.Text)
+	if length >= leastText && !isCut(a.Text) {
+		return true
+	}
+	return length >= leastSummary && (isPermanent(err) || r.isOld(a))
+}
+
+// tellsTheSame guards against pages that are not the article: consent forms, login walls, a home page. The article has
+// most of the words of its summary.
+func tellsTheSame(page, summary string) bool {
+	if utf8.RuneCountInString(summary) < leastSummary {
+		return true
+	}
+	if utf8.RuneCountInString(page) <= utf8.RuneCountInString(summary) {
+		return false
+	}
+	words := map[string]bool{}
+	for _, w := range strings.Fields(catalog.Fold(page)) {
+		words[w] = true
+	}
+	found, all := 0, 0
+	for _, w := range strings.Fields(catalog.Fold(summary)) {
+		all++
+		if words[w] {
+			found++
+		}
+	}
+	return 2*found >= all
+}
+
 func isPermanent(err error) bool {
 	var lasting interface{ Permanent() bool }
 	return errors.As(err, &lasting) && lasting.Permanent()
@@ -156,20 +189,27 @@ func (r *Reader) isOld(a catalog.Article) bool {
 	return !a.Published.IsZero() && r.now().Sub(a.Published.Last()) > 48*time.Hour
 }
 
+// In characters of an article's text.
 const (
-	leastSummary = 200 // a summary of fewer characters can't be judged
-	leastWhole   = 900 // a feed's text of fewer characters is taken for a summary
+	leastSummary = 200 // what is shorter can't be judged
+	leastText    = 400 // what is shorter is only used when there is no hope of more
+	leastWhole   = 900 // what is shorter is taken for a summary
 )
 
 // IsWhole tells whether an article's text is more than a summary.
 func IsWhole(a catalog.Article) bool {
-	text := strings.TrimSpace(a.Text)
-	for _, cut := range []string{"…", "...", "[…]", "[...]", "»", "more", "Прочети още"} {
-		if strings.HasSuffix(text, cut) {
-			return false
+	return utf8.RuneCountInString(a.Text) >= leastWhole && !isCut(a.Text)
+}
+
+// isCut tells whether a text ends as summaries do.
+func isCut(text string) bool {
+	text = strings.TrimSpace(text)
+	for _, end := range []string{"…", "...", "[…]", "[...]", "»", "more", "Прочети още", "Читати далі", "mai mult", "weiterlesen"} {
+		if strings.HasSuffix(text, end) {
+			return true
 		}
 	}
-	return utf8.RuneCountInString(text) >= leastWhole
+	return false
 }
 
 // Page reads the article at an address.

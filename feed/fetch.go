@@ -113,6 +113,9 @@ func (r *Reader) fetch(ctx context.Context, q request) (response, error) {
 		return response{}, err
 	}
 	to := r.hosts.at(u.Host)
+	if until := r.hosts.closedUntil(to); until.After(r.now()) {
+		return response{}, &StatusError{http.StatusTooManyRequests, until}
+	}
 	if q.obeyRobots {
 		if err := r.obey(ctx, to, u); err != nil {
 			return response{}, err
@@ -125,7 +128,12 @@ func (r *Reader) fetch(ctx context.Context, q request) (response, error) {
 		}
 		defer done()
 	}
-	return r.get(ctx, q)
+	got, err := r.get(ctx, q)
+	var status *StatusError
+	if errors.As(err, &status) {
+		r.hosts.close(to, status.RetryAfter)
+	}
+	return got, err
 }
 
 func portOf(u *url.URL) string {

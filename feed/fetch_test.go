@@ -88,6 +88,7 @@ func TestAFeedIsAskedForOnlyWhenItChanged(t *testing.T) {
 func TestASiteThatAsksForPatienceGetsIt(t *testing.T) {
 	s := newSite(t)
 	for path, after := range map[string]string{"/seconds": "7200", "/date": "Thu, 05 Mar 2026 14:00:00 GMT"} {
+		s.reader = newReader(t, "127.0.0.1")
 		s.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", after)
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -95,6 +96,10 @@ func TestASiteThatAsksForPatienceGetsIt(t *testing.T) {
 		_, state, err := s.read(path, catalog.SourceState{})
 		if err == nil || !state.Next.Equal(noon.Add(2*time.Hour)) {
 			t.Errorf("%s: next at %s, %v", path, state.Next, err)
+		}
+		before := len(s.asked)
+		if _, state, err := s.read("/another", catalog.SourceState{}); err == nil || state.Next.IsZero() || len(s.asked) > before {
+			t.Errorf("another source of the host is read all the same: %v", err)
 		}
 	}
 	for _, nonsense := range []string{"", "-5", "soon", "99999999999999999999", "Thu, 05 Mar 2020 14:00:00 GMT"} {
@@ -229,7 +234,7 @@ func TestASummaryIsCompletedFromItsPage(t *testing.T) {
 	s.Handle("/whole", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write(recorded(t, "pages/article.html")) }))
 	s.HandleFunc("/down", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
 	summary := catalog.Article{
-		Title: "Заглавие от емисията", Text: strings.Repeat("Кратък текст. ", 20) + "…", Published: catalog.NewDate(2026, 3, 4),
+		Title: "Заглавие от емисията", Text: strings.Repeat("Общините Пристан и Одеса подписаха споразумение за хъб. ", 5) + "…", Published: catalog.NewDate(2026, 3, 4),
 		Outlet: "О", Place: "Varna, BG",
 	}
 	complete := func(path string, a catalog.Article) (catalog.Article, error) {
@@ -240,6 +245,13 @@ func TestASummaryIsCompletedFromItsPage(t *testing.T) {
 	if err != nil || got.Title != summary.Title || !strings.HasPrefix(got.Text, summary.Title+"\n\n") ||
 		!strings.Contains(got.Text, "киберсигурност") || got.Outlet != "О" || got.Place != "Varna, BG" || got.Published.String() != "2026-03-04" {
 		t.Errorf("got %s, %v", line(got), err)
+	}
+	if got, err := complete("/whole", catalog.Article{Title: "Т", Text: strings.Repeat("съвсем друга история за нещо друго ", 8) + "…"}); err != nil ||
+		strings.Contains(got.Text, "киберсигурност") {
+		t.Errorf("a page that is not the article is taken for it: %s, %v", line(got), err)
+	}
+	if got, err := complete("/down", catalog.Article{Title: "Т", Text: strings.Repeat("Почти цял текст на статия. ", 20)}); err != nil || got.Text == "" {
+		t.Errorf("a text that may well be whole is not used: %v", err)
 	}
 	if got, err := complete("/none", summary); err != nil || got.Text != summary.Text {
 		t.Errorf("a page that is gone: %s, %v", line(got), err)

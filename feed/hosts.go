@@ -22,6 +22,7 @@ type hosts struct {
 type host struct {
 	places chan struct{} // one for each request under way
 	next   time.Time     // when the next request may start
+	closed time.Time     // until when it asked not to be asked
 	used   time.Time
 
 	asking     sync.Mutex            // held while robots.txt is fetched
@@ -99,6 +100,21 @@ func (h *hosts) reserve(to *host) time.Duration {
 	gap := max(h.gap, to.crawlDelay())
 	to.next = start.Add(gap + time.Duration(h.random()*float64(gap)/2))
 	return start.Sub(now)
+}
+
+// close notes that a host asked for patience; all its sources have it.
+func (h *hosts) close(to *host, until time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if until.After(to.closed) {
+		to.closed = until
+	}
+}
+
+func (h *hosts) closedUntil(to *host) time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return to.closed
 }
 
 func (to *host) crawlDelay() time.Duration {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -47,7 +48,7 @@ func ParseSources(text string) ([]catalog.NewsSource, error) {
 		return nil, fmt.Errorf("%q is no setting of a source; there are id, name, url, language, place, kind, links", unknown[0])
 	}
 	if len(file.Source) == 0 {
-		return nil, fmt.Errorf("there is no [[source]]")
+		return nil, errors.New("there is no [[source]]")
 	}
 	ids := map[string]bool{}
 	for i := range file.Source {
@@ -77,9 +78,9 @@ func CheckSource(s *catalog.NewsSource) error {
 	}
 	switch {
 	case !sourceID.MatchString(s.ID):
-		return fmt.Errorf("its id wants small letters, digits and hyphens, 40 at most")
+		return errors.New("its id wants small letters, digits and hyphens, 40 at most")
 	case strings.TrimSpace(s.Name) == "":
-		return fmt.Errorf("it wants a name, the outlet's")
+		return errors.New("it wants a name, the outlet's")
 	case err != nil || checkURL(u) != nil:
 		return fmt.Errorf("url %q is no web address", s.URL)
 	case s.Language != "" && !languageCode.MatchString(s.Language):
@@ -87,9 +88,9 @@ func CheckSource(s *catalog.NewsSource) error {
 	case !slices.Contains([]string{Feed, List, Page}, s.Kind):
 		return fmt.Errorf("kind %q is none of feed, list, page", s.Kind)
 	case s.Kind == List && s.Links == "":
-		return fmt.Errorf("a list wants links, the CSS selector of its links")
+		return errors.New("a list wants links, the CSS selector of its links")
 	case s.Kind != List && s.Links != "":
-		return fmt.Errorf("links is for kind list alone")
+		return errors.New("links is for kind list alone")
 	}
 	if s.Kind == List {
 		if _, err := cascadia.Compile(s.Links); err != nil {

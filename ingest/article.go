@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -143,7 +144,7 @@ func wrap(err error, doing string) error {
 func (in *Ingest) extract(a catalog.Article, known *catalog.Directory) (report catalog.Report, err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			in.Log.Error("extraction failed", "url", a.URL, "panic", fmt.Sprint(panicked))
+			in.Log.Error("extraction failed", slog.String("url", a.URL), slog.Any("panic", panicked))
 			err = fmt.Errorf("it could not be read: %v", panicked)
 		}
 	}()

@@ -27,6 +27,9 @@ func (in *Ingest) settle(s catalog.SourceState, line Line, now time.Time) catalo
 	} else {
 		s.Failures, s.Error, s.Read = 0, "", now
 	}
+	if line.Err == nil && line.Later > 0 && line.Articles == 0 { // only pages that can't be had now
+		wait *= 4
+	}
 	if line.Articles > 0 {
 		s.News = now
 		s.Articles += line.Articles
