@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -31,9 +30,16 @@ type change struct {
 	keys     []string // all that the commands touch
 }
 
-// MarshalJSON writes the change as the script reads it.
-func (c change) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{c.record, c.old, c.new, append([]command{}, c.commands...)}) // the script wants no null
+// arguments are the change as the script reads it: one word after the other, lists with their lengths before them.
+func (c change) arguments() []any {
+	args := []any{c.record, c.old, c.new, len(c.commands)}
+	for _, do := range c.commands {
+		args = append(args, len(do))
+		for _, word := range do {
+			args = append(args, word)
+		}
+	}
+	return args
 }
 
 // changed says what became of a change: how many entries it put, or stale.
@@ -46,31 +52,47 @@ const stale changed = -1
 // KEYS: all that are touched. ARGV: how the shard's keys begin; for how many milliseconds keys are remembered; the number
 // of bodies; each body's digest and text; the changes.
 const changeScript = queueScript + `
-local function change(c)
-  local record, old, new, commands = c[1], c[2], c[3], c[4]
-  if record ~= '' then
-    if (redis.call('GET', record) or '') ~= old then return -1 end
-    if new == '' then redis.call('DEL', record) else redis.call('SET', record, new) end
+local at = 3 + 2 * tonumber(ARGV[3])
+local function word()
+  at = at + 1
+  return ARGV[at]
+end
+
+local function obey(first, last)
+  local name = ARGV[first]
+  if name == 'PUT' then return put(ARGV[first + 1], ARGV[first + 2], ARGV[first + 3]) end
+  if name == 'DROP' then
+    drop(ARGV[first + 1])
+  elseif name ~= 'UNLESSEXISTS' then
+    redis.call(unpack(ARGV, first, last))
+  elseif redis.call('EXISTS', ARGV[first + 1]) == 0 then
+    redis.call(unpack(ARGV, first + 2, last))
   end
+  return 0
+end
+
+local function change()
+  local record, old, new, commands = word(), word(), word(), tonumber(word())
   local entries = 0
-  for _, do_ in ipairs(commands) do
-    if do_[1] == 'PUT' then
-      entries = entries + put(do_[2], do_[3], do_[4])
-    elseif do_[1] == 'DROP' then
-      drop(do_[2])
-    elseif do_[1] == 'UNLESSEXISTS' then
-      if redis.call('EXISTS', do_[2]) == 0 then redis.call(unpack(do_, 3)) end
+  if record ~= '' then
+    if (redis.call('GET', record) or '') ~= old then
+      entries = -1
+    elseif new == '' then
+      redis.call('DEL', record)
     else
-      redis.call(unpack(do_))
+      redis.call('SET', record, new)
     end
+  end
+  for _ = 1, commands do
+    local words = tonumber(word())
+    if entries >= 0 then entries = entries + obey(at + 1, at + words) end
+    at = at + words
   end
   return entries
 end
 
 local results = {}
-for i = 4 + 2 * tonumber(ARGV[3]), #ARGV do
-  results[#results + 1] = change(cjson.decode(ARGV[i]))
-end
+while at < #ARGV do results[#results + 1] = change() end
 return results`
 
 // batch is how many changes one script call makes: enough to save round trips, few enough not to hold up the others.
@@ -81,18 +103,14 @@ func (s *Store) changes(ctx context.Context, p redis.Pipeliner, shard int, bodie
 	var calls []*redis.Cmd
 	for part := range slices.Chunk(list, batch) {
 		keys := shardKeys(shard)
-		var documents []any
+		var arguments []any
 		needed := map[string]bool{}
 		for _, c := range part {
 			if c.record != "" {
 				keys = append(keys, c.record)
 			}
 			keys = append(keys, c.keys...)
-			b, err := json.Marshal(c)
-			if err != nil {
-				panic(err) // strings can always be written
-			}
-			documents = append(documents, string(b))
+			arguments = append(arguments, c.arguments()...)
 			for _, do := range c.commands {
 				if do[0] == put {
 					needed[entry(do[2]).body()] = true
@@ -103,7 +121,7 @@ func (s *Store) changes(ctx context.Context, p redis.Pipeliner, shard int, bodie
 		for digest := range needed {
 			args = append(args, digest, bodies[digest])
 		}
-		calls = append(calls, p.Eval(ctx, changeScript, keys, append(args, documents...)...))
+		calls = append(calls, p.Eval(ctx, changeScript, keys, append(args, arguments...)...))
 	}
 	return calls
 }

@@ -5,23 +5,25 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // leaseScript gives a lease to a holder if it is free or already the holder's.
 // KEYS: the lease, the number of its last owner. ARGV: holder, time to live in ms.
-const leaseScript = `
+var leaseScript = redis.NewScript(`
 local holder = redis.call('HGET', KEYS[1], 'holder')
 if holder and holder ~= ARGV[1] then return 0 end
 if not holder then
   redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'number', redis.call('INCR', KEYS[2]))
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return tonumber(redis.call('HGET', KEYS[1], 'number'))`
+return tonumber(redis.call('HGET', KEYS[1], 'number'))`)
 
 // releaseScript gives a lease up, if it is the holder's.
-const releaseScript = `
+var releaseScript = redis.NewScript(`
 if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('DEL', KEYS[1]) end
-return 0`
+return 0`)
 
 func leaseKeys(name string) []string {
 	return []string{key("{lease}", []string{name}), key("{lease}", []string{name, "number"})}
@@ -29,7 +31,7 @@ func leaseKeys(name string) []string {
 
 // Lease takes or renews the lease of that name, which one holder at a time has until it ends or is released.
 func (s *Store) Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
-	number, err := s.db.Eval(ctx, leaseScript, leaseKeys(name), holder, ttl.Milliseconds()).Int64()
+	number, err := leaseScript.Run(ctx, s.db, leaseKeys(name), holder, ttl.Milliseconds()).Int64()
 	if err != nil {
 		return false, fmt.Errorf("take the lease %s: %w", name, err)
 	}
@@ -42,7 +44,7 @@ func (s *Store) Lease(ctx context.Context, name, holder string, ttl time.Duratio
 
 // Release gives the lease up if the holder has it.
 func (s *Store) Release(ctx context.Context, name, holder string) error {
-	if err := s.db.Eval(ctx, releaseScript, leaseKeys(name)[:1], holder).Err(); err != nil {
+	if err := releaseScript.Run(ctx, s.db, leaseKeys(name)[:1], holder).Err(); err != nil {
 		return fmt.Errorf("release the lease %s: %w", name, err)
 	}
 	return nil
@@ -63,11 +65,11 @@ func offsetKey() string { return key("{lease}", []string{"offset"}) }
 
 // offsetScript saves an offset, unless a later owner of the lease has saved one. Who never held the lease (0) is alone.
 // KEYS: offset. ARGV: offset, the number of the lease.
-const offsetScript = `
+var offsetScript = redis.NewScript(`
 local fence = tonumber(redis.call('HGET', KEYS[1], 'fence') or 0)
 if tonumber(ARGV[2]) > 0 and fence > tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', KEYS[1], 'offset', ARGV[1], 'fence', ARGV[2])
-return 1`
+return 1`)
 
 // Offset returns the number of the update with which polling goes on, 0 before the first.
 func (s *Store) Offset(ctx context.Context) (int, error) {
@@ -83,7 +85,7 @@ func (s *Store) Offset(ctx context.Context) (int, error) {
 
 // SaveOffset saves the number of the next update. A process that lost the lease, and doesn't know it yet, saves nothing.
 func (s *Store) SaveOffset(ctx context.Context, offset int) error {
-	if err := s.db.Eval(ctx, offsetScript, []string{offsetKey()}, offset, s.fence(PollLease)).Err(); err != nil {
+	if err := offsetScript.Run(ctx, s.db, []string{offsetKey()}, offset, s.fence(PollLease)).Err(); err != nil {
 		return fmt.Errorf("save the offset of updates: %w", err)
 	}
 	return nil

@@ -58,15 +58,15 @@ func putting(o catalog.Outgoing, now time.Time) change {
 const lease = 30 * time.Second
 
 // claimScript takes the first entry of each chat that may be served.
-// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead a group's pace may reach
-// (in ms), the chats.
+// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead of now a private chat's
+// and a group's pace may reach (in ms), the chats.
 const claimScript = `
 local now, taken = tonumber(ARGV[1]), {}
-for i = 4, #ARGV do
-  local chat, queue, pace = ARGV[i], KEYS[2 * i - 4], KEYS[2 * i - 3]
+for i = 5, #ARGV do
+  local chat, queue, pace = ARGV[i], KEYS[2 * i - 6], KEYS[2 * i - 5]
   local at = redis.call('ZSCORE', KEYS[1], chat)
   local free = tonumber(redis.call('GET', pace) or 0) / 1000
-  if string.sub(chat, 1, 1) == '-' then free = free - ARGV[3] end
+  free = free - (string.sub(chat, 1, 1) == '-' and ARGV[4] or ARGV[3])
   if at and tonumber(at) <= now then
     local entry = redis.call('LINDEX', queue, 0)
     if not entry then
@@ -134,7 +134,8 @@ func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([][]s
 
 func claimIn(ctx context.Context, p redis.Pipeliner, shard int, chats []string, now time.Time) *redis.Cmd {
 	keys := []string{readyKey(shard), triesKey(shard), bodiesKey(shard)}
-	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli(), groupLimit.ahead().Milliseconds()}
+	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli(), privateLimit.ahead().Milliseconds(),
+		groupLimit.ahead().Milliseconds()}
 	for _, chat := range chats {
 		keys = append(keys, shardKey(shard, "chat", chat, "queue"), shardKey(shard, "chat", chat, "pace"))
 		args = append(args, chat)
@@ -173,7 +174,7 @@ func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 // settleScript ends an attempt to send, unless the entry is not the chat's first any more: then somebody did.
 // ARGV, after those of the queue: chat, the key's digest, verdict, a moment in ms or "", a line for the sent ones, a
 // dead letter. KEYS: the shard's, stats, dead, the chat's queue and told.
-const settleScript = queueScript + `
+var settleScript = redis.NewScript(queueScript + `
 local chat, id, verdict, at, line, letter = unpack(ARGV, 4)
 local stats, dead, queue, told = unpack(KEYS, 7)
 local first = redis.call('LINDEX', queue, 0)
@@ -206,7 +207,7 @@ else
   redis.call('ZREM', ready, chat)
   redis.call('ZREM', waiting, chat)
 end
-return 1`
+return 1`)
 
 // deadLetter is a message that Telegram will never take.
 type deadLetter struct {
@@ -250,7 +251,7 @@ func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, ou
 		letter = string(b)
 	}
 	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"), chatKey(chat, "queue"), chatKey(chat, "told"))
-	done, err := s.db.Eval(ctx, settleScript, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
+	done, err := settleScript.Run(ctx, s.db, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
 		chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Int()
 	return done == 1, err
 }

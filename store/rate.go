@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // limit is how often something may be done: once in a while, with a few at once after a pause.
@@ -23,11 +25,11 @@ func limitOf(group bool) limit {
 	return privateLimit
 }
 
-// The limits of a chat. Telegram lets through one message a second, or 20 in a minute where many read; five at once
-// and then one in four seconds are 20 in any minute.
+// The limits of a chat. Telegram lets one message a second through, a few at once after a pause, and where many read at
+// most 20 in a minute: three at once and then one in 3.6 seconds are 19 in any minute.
 var (
-	privateLimit = limit{every: time.Second, burst: 1}
-	groupLimit   = limit{every: 4 * time.Second, burst: 5}
+	privateLimit = limit{every: time.Second, burst: 2}
+	groupLimit   = limit{every: 3600 * time.Millisecond, burst: 3}
 )
 
 // defaultRate is how many messages a second go out over all chats, unless SetRate says otherwise.
@@ -40,13 +42,13 @@ const jitter = 10 * time.Millisecond
 // lives a second longer than that, in case that the clocks of Redis and of the bot differ, and no more, in case that one
 // of them jumps.
 // KEYS: the row. ARGV, in µs: now, the distance between two, how far the row may reach ahead of now; how many are taken.
-const takeScript = `
+var takeScript = redis.NewScript(`
 local now, every, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local row = tonumber(redis.call('GET', KEYS[1]) or 0)
 if row - ahead > now then return row - ahead - now end
 row = math.max(row, now) + every * tonumber(ARGV[4])
 redis.call('SET', KEYS[1], string.format('%.0f', row), 'PX', 1000 + math.ceil((row - now) / 1000))
-return 0`
+return 0`)
 
 // pace is the part of the overall limit that this process has taken and not used.
 type pace struct {
@@ -91,7 +93,7 @@ func (s *Store) Take(ctx context.Context, chat int64, group bool, now time.Time)
 func (s *Store) takeRow(
 	ctx context.Context, key string, every, ahead time.Duration, n int, now time.Time,
 ) (time.Duration, error) {
-	wait, err := s.db.Eval(ctx, takeScript, []string{key},
+	wait, err := takeScript.Run(ctx, s.db, []string{key},
 		now.UnixMicro(), every.Microseconds(), ahead.Microseconds(), n).Int64()
 	if err != nil {
 		return 0, fmt.Errorf("ask whether a message may be sent: %w", err)
@@ -137,7 +139,7 @@ func (s *Store) Hold(ctx context.Context, chat int64, until time.Time) error {
 		s.pace.mu.Unlock()
 	}
 	row := until.Add(ahead)
-	if err := s.db.Eval(ctx, holdScript, []string{key}, row.UnixMicro(), row.UnixMilli()+1000).Err(); err != nil {
+	if err := holdScript.Run(ctx, s.db, []string{key}, row.UnixMicro(), row.UnixMilli()+1000).Err(); err != nil {
 		return fmt.Errorf("hold chat %d: %w", chat, err)
 	}
 	return nil
@@ -145,7 +147,7 @@ func (s *Store) Hold(ctx context.Context, chat int64, until time.Time) error {
 
 // holdScript moves the end of a row ahead, never back.
 // KEYS: the row. ARGV: its new end in µs, and in ms.
-const holdScript = `
+var holdScript = redis.NewScript(`
 local row = tonumber(redis.call('GET', KEYS[1]) or 0)
 if row < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[2]) end
-return 0`
+return 0`)
