@@ -39,6 +39,7 @@ func (p places) Place(id int32) (commands.Place, bool) {
 
 func commandPlace(p gazetteer.Place) commands.Place {
 	return commands.Place{
-		City: p.City, Population: p.Population, Zone: p.Zone, Region: p.Region, Rare: p.Usage == gazetteer.Rare,
+		City: p.City, Population: p.Population, Zone: p.Zone, Region: p.Region, Usage: int(p.Usage),
+		Latitude: p.Latitude, Longitude: p.Longitude,
 	}
 }

@@ -15,13 +15,14 @@ type bends struct {
 	rules     []rule            // from a form's ending to the headword's, the longest endings first
 	irregular map[string]string // an adjective's stem → the name
 	countries map[string]string // country's name, adjective or inhabitant, folded → ISO
+	stems     map[string]string // what such a word begins with → ISO
 }
 
 // rule turns one ending into another.
 type rule struct{ from, to string }
 
 func newBends() (bends, error) {
-	b := bends{irregular: map[string]string{}, countries: map[string]string{}}
+	b := bends{irregular: map[string]string{}, countries: map[string]string{}, stems: map[string]string{}}
 	for _, lang := range catalog.Languages {
 		l, err := languages.ReadLexicon(lang)
 		if err != nil {
@@ -47,12 +48,31 @@ func (b *bends) learn(p languages.Places) {
 	}
 	for iso, names := range p.Countries {
 		for _, name := range names {
-			if !strings.Contains(name, "*") {
-				b.countries[catalog.Fold(name)] = iso
+			if stem, ok := strings.CutSuffix(name, "*"); ok {
+				b.stems[catalog.Fold(stem)] = iso
+				continue
 			}
+			b.countries[catalog.Fold(name)] = iso
 		}
 	}
 }
+
+// country is the ISO code of the country that the folded word belongs to.
+func (b bends) country(folded string) (string, bool) {
+	if iso, ok := b.countries[folded]; ok {
+		return iso, true
+	}
+	runes := []rune(folded)
+	for n := len(runes); n > shortestStem && n >= len(runes)-longestEnding; n-- {
+		if iso, ok := b.stems[string(runes[:n])]; ok {
+			return iso, true
+		}
+	}
+	return "", false
+}
+
+// longestEnding is the number of characters that may follow the stem of a country's adjective.
+const longestEnding = 4
 
 // shortestStem is the number of characters that a name keeps when its ending is taken off.
 const shortestStem = 3

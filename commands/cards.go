@@ -11,7 +11,7 @@ import (
 
 const (
 	eventsOnCard   = 5
-	partnersOnCard = 12 // names of one sort
+	partnersOnCard = 8 // names of one sort
 	partnersAsked  = 80
 )
 

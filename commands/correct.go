@@ -195,7 +195,9 @@ func (t *talk) correctOrganisations(a *catalog.Addition, value string) {
 // learn gives the known organisation that takes the place of the one that was proposed, with the proposed name among its
 // aliases.
 func (t *talk) learn(proposed []catalog.Organisation, ids []string) (catalog.Organisation, bool) {
-	proposed = slices.DeleteFunc(slices.Clone(proposed), func(o catalog.Organisation) bool { return slices.Contains(ids, o.ID) })
+	proposed = slices.DeleteFunc(slices.Clone(proposed), func(o catalog.Organisation) bool {
+		return slices.Contains(ids, o.ID)
+	})
 	known := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		_, ok := t.directory.Organisation(id)
 		return !ok
@@ -281,5 +283,6 @@ func (b *Book) merge(ctx context.Context, t *talk, r catalog.Review, id string) 
 	if _, err := b.needs.Editing.Revise(ctx, addition); err != nil {
 		return Reply{}, fmt.Errorf("merge into event %s: %w", id, err)
 	}
-	return b.settled(ctx, t, r, t.say("review.merged", texts.Data{"Headline": t.reviewHeadline(catalog.Review{Addition: addition})}))
+	headline := t.reviewHeadline(catalog.Review{Addition: addition})
+	return b.settled(ctx, t, r, t.say("review.merged", texts.Data{"Headline": headline}))
 }

@@ -79,13 +79,15 @@ func balanced(blocks []texts.HTML) error {
 
 var commandNames = []string{
 	"", "", "start", "help", "city", "project", "org", "between", "search", "cities", "projects", "latest", "digest", "subscribe",
-	"subscriptions", "unsubscribe", "language", "timezone", "sources", "forget", "add", "status", "report", "review", "map", "timeline", "nonsense",
+	"subscriptions", "unsubscribe", "language", "timezone", "sources", "forget", "add", "status", "report", "review",
+	"map", "timeline", "nonsense",
 }
 
 var pieces = []string{
 	"Варна", "Odesa", "Vienna", "Newcastle", "LIGHTHOUSE", "bridgehub", "Дунав", "#стартъпи", "kind:visit", "lang:de", "daily", "в", "08:30",
 	"25:00", "понеделник", "какво ново", "и", ",", "–", "🤷", "\u202e", "<b>", "&", "'", "\"", "\x00", "all", "7", "-1", "city:1", "|", "?", "Яш",
-	"Австрия", "weekly", "fri", "UTC+2", "Europe/Kyiv", "event_hub-opening", "graz-ruse-2026-0a1b", "date", "cities", "12.05.2025", strings.Repeat("ж", 300), strings.Repeat("a ", 500),
+	"Австрия", "weekly", "fri", "UTC+2", "Europe/Kyiv", "event_hub-opening", "graz-ruse-2026-0a1b",
+	"date", "cities", "12.05.2025", strings.Repeat("ж", 300), strings.Repeat("a ", 500),
 }
 
 func anyRequest(t *rapid.T, buttons []texts.Button) commands.Request {
@@ -116,7 +118,10 @@ func anyRequest(t *rapid.T, buttons []texts.Button) commands.Request {
 		}
 		fallthrough
 	default:
-		actions := []string{"city:", "event:", "latest:0:", "between:0:", "sub:7:", "subs:7:", "zone:7:", "~", "lang:7:", "search:3:", "report:", "review:", "review:graz-ruse-2026-0a1b:", ""}
+		actions := []string{
+			"city:", "event:", "latest:0:", "between:0:", "sub:7:", "subs:7:", "zone:7:", "~", "lang:7:", "search:3:", "report:",
+			"review:", "review:graz-ruse-2026-0a1b:", "map:", "timeline:", "cities:", "do:", "",
+		}
 		r.Press = rapid.SampledFrom(actions).Draw(t, "action") + args
 	}
 	return r

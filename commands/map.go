@@ -74,8 +74,7 @@ func (b *Book) drawMap(ctx context.Context, t *talk, filter catalog.Filter) (Rep
 
 // survey finds where the events' cities lie and which of them are joined; around a centre only what leads to it.
 func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []Bridge) {
-	joined := map[[2]int32]int{}
-	count := map[int32]int{}
+	joined, count := map[[2]int32]int{}, map[int32]int{}
 	for _, e := range events {
 		for _, pair := range pairs(e.Cities, centre) {
 			joined[pair]++
@@ -84,18 +83,9 @@ func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []
 			count[c.ID]++
 		}
 	}
-	ids := slices.SortedFunc(maps.Keys(count), func(x, y int32) int {
-		first := func(id int32) int {
-			if id == centre {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(first(x)-first(y), count[y]-count[x], cmp.Compare(x, y))
-	})
 	var marks []Mark
 	at := map[int32]int{}
-	for _, id := range ids {
+	for _, id := range byWeight(count, centre) {
 		place, ok := b.needs.Places.Place(id)
 		if !ok || len(marks) == citiesDrawn {
 			continue
@@ -103,18 +93,31 @@ func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []
 		at[id] = len(marks)
 		marks = append(marks, Mark{t.City(place.City), place.Latitude, place.Longitude, count[id], id == centre})
 	}
-	var bridges []Bridge
+	return marks, bridges(joined, at)
+}
+
+// byWeight orders cities: the centre, then those with most events.
+func byWeight(count map[int32]int, centre int32) []int32 {
+	return slices.SortedFunc(maps.Keys(count), func(x, y int32) int {
+		if (x == centre) != (y == centre) {
+			return map[bool]int{true: -1, false: 1}[x == centre]
+		}
+		return cmp.Or(count[y]-count[x], cmp.Compare(x, y))
+	})
+}
+
+// bridges joins the marks, those with few events first, so that the broad ones are drawn above them.
+func bridges(joined map[[2]int32]int, at map[int32]int) []Bridge {
+	var list []Bridge
 	for pair, events := range joined {
 		from, okFrom := at[pair[0]]
 		to, okTo := at[pair[1]]
 		if okFrom && okTo {
-			bridges = append(bridges, Bridge{from, to, events})
+			list = append(list, Bridge{min(from, to), max(from, to), events})
 		}
 	}
-	slices.SortFunc(bridges, func(x, y Bridge) int {
-		return cmp.Or(x.Events-y.Events, x.From-y.From, x.To-y.To)
-	})
-	return marks, bridges
+	slices.SortFunc(list, func(x, y Bridge) int { return cmp.Or(x.Events-y.Events, x.From-y.From, x.To-y.To) })
+	return list
 }
 
 // pairs lists the bridges that one event builds.

@@ -55,7 +55,7 @@ func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalo
 	if slices.Contains(sorts, catalog.SortCity) {
 		places = b.places(name)
 	}
-	if len(known) > 0 && !slices.ContainsFunc(places, func(p Place) bool { return !p.Rare && p.Population >= wellKnown }) {
+	if len(known) > 0 && !slices.ContainsFunc(places, func(p Place) bool { return p.Usage < rare && p.Population >= wellKnown }) {
 		return known, nil
 	}
 	if len(places) > 0 {
@@ -81,21 +81,13 @@ func (b *Book) places(name string) []Place {
 	return nil
 }
 
-// settle decides between cities of one name: the usual name counts before a rare one, then size, then what the catalogue
-// knows. What it can't decide, the person has to.
+// settle decides between cities of one name: the one whose usual name it is comes before others, unless they are far
+// larger; then size counts, then what the catalogue knows. What it can't decide, the person has to.
 func (b *Book) settle(ctx context.Context, places []Place) ([]catalog.Ref, error) {
-	if slices.ContainsFunc(places, func(p Place) bool { return !p.Rare }) {
-		places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Rare })
-	}
-	largest := 0
-	for _, p := range places {
-		largest = max(largest, p.Population)
-	}
+	places = likeliest(places)
 	var refs []catalog.Ref
 	for _, p := range places {
-		if p.Population*dominance > largest || p.Population == largest {
-			refs = append(refs, catalog.CityRef(p.City))
-		}
+		refs = append(refs, catalog.CityRef(p.City))
 	}
 	if len(refs) < 2 {
 		return refs, nil
@@ -105,6 +97,27 @@ func (b *Book) settle(ctx context.Context, places []Place) ([]catalog.Ref, error
 		return refs[:min(suggestions, len(refs))], err
 	}
 	return known, nil
+}
+
+// rare is the usage of a name from which on hardly anybody means the place by it.
+const rare = 3
+
+// likeliest keeps of several places of one name those that may be meant.
+func likeliest(places []Place) []Place {
+	largest, usual := 0, rare
+	for _, p := range places {
+		if p.Usage < rare || usual == rare {
+			largest = max(largest, p.Population)
+		}
+		usual = min(usual, p.Usage)
+	}
+	large := func(p Place) bool { return p.Population*dominance > largest || p.Population == largest }
+	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare && usual < rare || !large(p) })
+	own := slices.DeleteFunc(slices.Clone(kept), func(p Place) bool { return p.Usage > 0 })
+	if len(own) == 1 {
+		return own
+	}
+	return kept
 }
 
 // withEvents keeps the cities that the catalogue has events of.

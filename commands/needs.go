@@ -50,8 +50,8 @@ type Place struct {
 	Latitude   float64
 	Longitude  float64
 	Likeness   Likeness
-	Distance   int  // letters that are wrong, where it only resembles
-	Rare       bool // the name is known, but hardly anybody uses it for this place
+	Distance   int // letters that are wrong, where it only resembles
+	Usage      int // how usual the name is for the place: 0 its own or usual one, up to 3 hardly ever used
 }
 
 // Places knows the places of the world.

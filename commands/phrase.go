@@ -131,8 +131,14 @@ func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (b
 	}
 	refs, err := b.namesExactly(ctx, t, text)
 	switch {
-	case err != nil || len(refs) == 0:
+	case err != nil:
 		return false, err
+	case len(refs) == 0:
+		ref, ok := b.words.bent(catalog.Fold(text))
+		if ok {
+			p.refs = append(p.refs, ref)
+		}
+		return ok, nil
 	case len(refs) == 1:
 		p.refs = append(p.refs, refs[0])
 	default:
@@ -153,11 +159,8 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 			}
 		}
 	}
-	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Rare || p.Population < hamlet })
-	iso, country := b.needs.Places.Country(text)
-	if !country {
-		iso, country = b.bends.countries[catalog.Fold(text)], b.bends.countries[catalog.Fold(text)] != ""
-	}
+	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet })
+	iso, country := b.country(text)
 	switch large := slices.ContainsFunc(places, func(p Place) bool { return p.Population >= wellKnown }); {
 	case len(known) > 0 && !large:
 		return known, nil
@@ -167,6 +170,14 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 		return b.settle(ctx, places)
 	}
 	return known, nil
+}
+
+// country knows a country by its name, a bent form of it, or what its things and people are called.
+func (b *Book) country(text string) (string, bool) {
+	if iso, ok := b.needs.Places.Country(text); ok {
+		return iso, true
+	}
+	return b.bends.country(catalog.Fold(text))
 }
 
 // readKey reads a word such as "kind:visit", "lang:bg" or "#smart_city".
@@ -188,7 +199,7 @@ func (b *Book) readKey(word string) (catalog.Ref, bool) {
 		lang, ok := b.words.languages[catalog.Fold(value)]
 		return catalog.LanguageRef(lang), ok
 	case catalog.SortCountry:
-		iso, ok := b.needs.Places.Country(value)
+		iso, ok := b.country(value)
 		return catalog.CountryRef(iso), ok
 	}
 	return catalog.Ref{}, false

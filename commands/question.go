@@ -48,8 +48,8 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 	if t.Chat.Kind != catalog.Private { // people in a group talk to each other
 		return Reply{Silent: true}, nil
 	}
-	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // a greeting
-		return b.start(ctx, t)
+	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // nothing but small words
+		return b.chat(ctx, t)
 	}
 	if len(p.left) == 0 || len(p.left) > mostUnknown {
 		return t.say("ask.noise").with(t.openings()[:2]...), nil
@@ -58,5 +58,27 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if len(f.refs)+len(f.near) > 0 {
+		return b.askBack(ctx, t, f)
+	}
+	if utf8.RuneCountInString(f.query) < readyToGuess {
+		return b.askBack(ctx, t, f)
+	}
+	found, err := b.found(ctx, t, strings.Fields(catalog.Fold(f.query)), 0) // it may stand in a title
+	if err != nil || len(found.Buttons) > 0 {
+		return found, err
+	}
 	return b.askBack(ctx, t, f)
+}
+
+// chat answers thanks and greetings.
+func (b *Book) chat(ctx context.Context, t *talk) (Reply, error) {
+	for _, words := range tokens(t.Args) {
+		for _, w := range words {
+			if b.words.thanks[catalog.Fold(w)] {
+				return t.say("ask.welcome"), nil
+			}
+		}
+	}
+	return b.start(ctx, t)
 }

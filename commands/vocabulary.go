@@ -2,7 +2,9 @@ package commands
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"mostbot/catalog"
 	"mostbot/texts"
@@ -12,6 +14,7 @@ import (
 // app speaks English may well ask in Ukrainian.
 type vocabulary struct {
 	small     map[string]bool               // words that carry a question but name nothing
+	thanks    map[string]bool               // words of thanks, which are small as well
 	latest    map[string]bool               // words that ask for what is new
 	all       map[string]bool               // words that mean everything
 	refs      map[string]catalog.Ref        // names of topics and kinds
@@ -24,7 +27,7 @@ type vocabulary struct {
 
 func newVocabulary(t *texts.Texts) vocabulary {
 	v := vocabulary{
-		small: map[string]bool{}, latest: map[string]bool{}, all: map[string]bool{},
+		small: map[string]bool{}, thanks: map[string]bool{}, latest: map[string]bool{}, all: map[string]bool{},
 		refs: map[string]catalog.Ref{}, languages: map[string]catalog.Language{}, keys: map[string]catalog.Sort{},
 		recurring: map[string]catalog.Recurrence{}, weekdays: map[string]time.Weekday{},
 	}
@@ -45,6 +48,8 @@ func (v *vocabulary) learn(p *texts.Printer) {
 		}
 	}
 	mark(v.small, "small")
+	mark(v.thanks, "thanks")
+	mark(v.small, "thanks")
 	mark(v.latest, "latest")
 	mark(v.all, "all")
 	for _, r := range []catalog.Recurrence{catalog.Instant, catalog.Daily, catalog.Weekdays, catalog.Weekly} {
@@ -69,6 +74,11 @@ func (v *vocabulary) learnRefs(p *texts.Printer) {
 		v.refs[v.entry(string(kind))] = catalog.KindRef(kind)
 		v.refs[v.entry(p.Kind(kind))] = catalog.KindRef(kind)
 	}
+	for id, ref := range also {
+		for _, w := range p.Words("also." + id) {
+			v.refs[v.entry(w)] = ref
+		}
+	}
 	for _, lang := range catalog.Languages {
 		v.languages[lang] = lang
 		v.languages[v.entry(p.Language(lang))] = lang
@@ -79,6 +89,45 @@ func (v *vocabulary) learnRefs(p *texts.Printer) {
 	for _, w := range p.Words("word.language") {
 		v.keys[v.entry(w)] = catalog.SortLanguage
 	}
+}
+
+// also are the topics and kinds for which people have further words.
+var also = map[string]catalog.Ref{
+	"ai": catalog.TopicRef("ai"), "government": catalog.TopicRef("e-government"), "city": catalog.TopicRef("smart-city"),
+	"cluster": catalog.TopicRef("it-cluster"), "hub": catalog.TopicRef("innovation-hub"),
+	"startups": catalog.TopicRef("startups"), "security": catalog.TopicRef("cybersecurity"),
+	"health": catalog.TopicRef("health-tech"), "mobility": catalog.TopicRef("mobility"),
+	"agreement": catalog.KindRef(catalog.Agreement), "visit": catalog.KindRef(catalog.Visit),
+	"launch": catalog.KindRef(catalog.Launch), "gathering": catalog.KindRef(catalog.Gathering),
+	"funding": catalog.KindRef(catalog.Funding),
+}
+
+// bent finds the topic or kind of which the folded word is another form: its plural, or with an article.
+func (v vocabulary) bent(folded string) (catalog.Ref, bool) {
+	if utf8.RuneCountInString(folded) < shortestBent || strings.Contains(folded, " ") {
+		return catalog.Ref{}, false
+	}
+	best, longest := catalog.Ref{}, 0
+	for entry, ref := range v.refs {
+		same := commonPrefix(folded, entry)
+		rest := max(utf8.RuneCountInString(folded), utf8.RuneCountInString(entry)) - same
+		if same >= shortestBent && rest <= 3 && (same > longest || same == longest && ref.String() < best.String()) {
+			best, longest = ref, same
+		}
+	}
+	return best, longest > 0
+}
+
+// shortestBent is the number of characters that two forms of a word share at the least.
+const shortestBent = 5
+
+func commonPrefix(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < min(len(x), len(y)) && x[n] == y[n] {
+		n++
+	}
+	return n
 }
 
 // entry folds a phrase of the vocabulary.

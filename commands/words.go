@@ -3,6 +3,7 @@ package commands
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mostbot/catalog"
 )
@@ -53,13 +54,6 @@ func inName(words []string, name string) bool {
 
 // akin tells whether two words differ in their endings alone.
 func akin(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	same := 0
-	for same < len(x) && x[same] == y[same] {
-		same++
-	}
-	return same == len(y) || same >= 4 && len(y)-same <= 3
+	same, long := commonPrefix(a, b), max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	return same == long || same >= 4 && long-same <= 3
 }

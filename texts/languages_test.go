@@ -218,7 +218,7 @@ func TestCodeAndMessagesKnowTheSameIDs(t *testing.T) {
 		for beginning := range beginnings {
 			begun = begun || strings.HasPrefix(id, beginning)
 		}
-		assembled := begun || name == "menu" || name == "example" || section == "word" || section == "month"
+		assembled := begun || name == "menu" || name == "example" || section == "word" || section == "also" || section == "month"
 		if !ids[id] && !assembled && !slices.Contains([]string{"weekly", "cities", "projects"}, section) {
 			t.Errorf("nothing says %s", id)
 		}

@@ -32,8 +32,19 @@ func (p *Printer) Tag(t catalog.Topic) string {
 	}, p.Topic(t))
 }
 
+// renamed are countries that CLDR's table in x/text knows by a former name, or by one that people hardly use.
+var renamed = map[string]catalog.Text{
+	"MK": {"bg": "Северна Македония", "en": "North Macedonia", "uk": "Північна Македонія", "ro": "Macedonia de Nord", "de": "Nordmazedonien"},
+	"US": {"bg": "САЩ", "en": "United States", "uk": "США", "ro": "SUA", "de": "USA"},
+	"GB": {"bg": "Великобритания", "en": "United Kingdom", "uk": "Велика Британія", "ro": "Marea Britanie", "de": "Großbritannien"},
+	"EU": {"bg": "Европейски съюз", "en": "European Union", "uk": "Європейський Союз", "ro": "Uniunea Europeană", "de": "Europäische Union"},
+}
+
 // Country is the country's name; its code where nobody knows one.
 func (p *Printer) Country(iso string) string {
+	if name := renamed[iso][p.Lang]; name != "" {
+		return name
+	}
 	region, err := language.ParseRegion(iso)
 	if err != nil {
 		return iso
