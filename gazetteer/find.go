@@ -35,7 +35,7 @@ func (g *Gazetteer) Find(query string, limit int) []Match {
 	for _, r := range readings {
 		s.exact(r)
 	}
-	if !s.sure() {
+	if !s.sure(readings[0]) {
 		lost := len(s.found) == 0
 		s.begun(readings[0])
 		s.misspelt(readings[0], lost)
@@ -62,8 +62,11 @@ type search struct {
 	found     map[int]hit // by place
 }
 
-// sure tells whether the query is the usual name of a well-known place, so that nothing else needs to be guessed.
-func (s *search) sure() bool {
+// sure tells whether the query is a country or the usual name of a well-known place, so that nothing needs to be guessed.
+func (s *search) sure(r reading) bool {
+	if _, ok := s.gazetteer.countries[r.name]; ok {
+		return true
+	}
 	for at, h := range s.found {
 		if h.usage != Rare && s.gazetteer.table.Population(at) >= wellKnown {
 			return true

@@ -19,7 +19,8 @@ func TestWhatPeopleTypeIsFound(t *testing.T) {
 		"Bucuresti": "Bucharest, RO", "Філіппополь": "Plovdiv, BG", "Солун": "Thessaloniki, GR", "Thesaloniki": "Thessaloniki, GR",
 		"Salonika": "Thessaloniki, GR", "Плвдив": "Plovdiv, BG", "Пловдви": "Plovdiv, BG", "Timishoara": "Timișoara, RO",
 		"Kiev": "Kyiv, UA", "Киив": "Kyiv, UA", "Київ": "Kyiv, UA", "plovd": "Plovdiv, BG", "Стара Заг": "Stara Zagora, BG",
-		"  VARNA  ": "Varna, BG", "Veliko Turnovo": "Veliko Tarnovo, BG", "Търново": "Veliko Tarnovo, BG",
+		"  VARNA  ": "Varna, BG", "Търговище": "Targovishte, BG", "Димитровград": "Dimitrovgrad, BG",
+		"Ivano Frankivsk": "Ivano-Frankivsk, UA", "Одесі": "Odesa, UA", "Cracow": "Kraków, PL", "Veliko Turnovo": "Veliko Tarnovo, BG", "Търново": "Veliko Tarnovo, BG",
 	} {
 		found := g.Find(query, 3)
 		if len(found) == 0 || found[0].City.String() != label {
@@ -80,7 +81,7 @@ func TestOneWrongLetterInALongNameIsForgiven(t *testing.T) {
 
 func TestNonsenseIsNotFound(t *testing.T) {
 	g := open(t)
-	for _, query := range []string{"", " ", ",", "()", "xyzzyxyzzy", "🙂", "\u202e", strings.Repeat("я", 3000), "Зжщхъъзж"} {
+	for _, query := range []string{"", " ", ",", "()", "xyzzyxyzzy", "🙂", "\u202e", "Гърция", strings.Repeat("я", 3000), "Зжщхъъзж"} {
 		if found := g.Find(query, 5); len(found) > 0 {
 			t.Errorf("%q leads to %v", query, found)
 		}

@@ -12,7 +12,7 @@ import (
 type posting = table.Posting
 
 const (
-	mostKeys = 2000 // names with the same beginning that are looked at
+	mostKeys = 1500 // names with the same beginning that are looked at
 	mostErrs = 2    // wrong letters that are forgiven
 )
 
@@ -63,10 +63,9 @@ func (s *search) misspelt(r reading, lost bool) {
 	if !lost || len(s.found) > before || letters < 6 {
 		return
 	}
-	for _, key := range ways[:min(2, len(ways))] {
-		_, size := utf8.DecodeRuneInString(key)
-		s.nearly(key, mostErrs, []byte(key[:size]), append([]byte(key[:size]), 0xff), r)
-	}
+	_, size := utf8.DecodeRuneInString(r.name)
+	first := []byte(r.name[:size])
+	s.nearly(r.name, mostErrs, first, append(first[:size:size], 0xff), r)
 }
 
 // nearly looks for names between two others that have at most so many wrong letters.

@@ -65,15 +65,19 @@ func wanted(p place, famous map[string]bool) bool {
 // gone are the features of places that are no more: historical, abandoned, destroyed.
 var gone = set("PPLH PPLQ PPLW PPLCH")
 
-// importance is the population, with less weight for a part of a town and more for a capital.
+// home are the countries that our news is about: who says Dimitrovgrad or Tărgovište means the one in Bulgaria.
+var home = map[string]int{"BG": 6, "UA": 2, "RO": 2, "MD": 2}
+
+// importance is the population, with less weight for a part of a town, more for a capital, and more at home.
 func importance(p place) int {
+	weighed := p.population * max(1, home[p.country])
 	switch p.feature {
 	case "PPLX":
-		return p.population / 5
+		return weighed / 5
 	case "PPLC":
-		return max(p.population*3, 300_000)
+		return max(weighed*3, 300_000)
 	case "PPLA":
-		return p.population * 3 / 2
+		return weighed * 3 / 2
 	}
-	return p.population
+	return weighed
 }
