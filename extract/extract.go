@@ -12,6 +12,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 
 	"mostbot/catalog"
 	"mostbot/gazetteer"
@@ -101,6 +102,7 @@ func (x *Extractor) findNames(r *reading) {
 	n := naming{d, x, l, f}
 	f.projects = n.plan()
 	f.bodies = n.organise()
+	f.people = slices.DeleteFunc(f.people, func(p person) bool { return f.inOrganisation(p.span) })
 	f.sites = x.locate(d, l, f)
 }
 

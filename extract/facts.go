@@ -54,7 +54,7 @@ func (f *facts) endsAt(l list, token int) bool {
 func (f *facts) countryBeside(d *document, s span, gap int) string {
 	iso := ""
 	for _, h := range f.byList[listCountry] {
-		if h.overlaps(s) || !h.near(s, gap) || d.tokens[h.from].sentence != d.tokens[s.from].sentence {
+		if h.value == union || h.overlaps(s) || !h.near(s, gap) || d.tokens[h.from].sentence != d.tokens[s.from].sentence {
 			continue
 		}
 		if iso != "" && iso != h.value {

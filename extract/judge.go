@@ -76,12 +76,29 @@ func (d *document) flat(i int) float64 {
 }
 
 // digital adds up the vocabulary of digital transformation; from digitalFrom on the article is about it.
-func (d *document) digital(facts *facts) float64 { return d.sum(facts.of(listDigital), d.flat)[""] }
+func (d *document) digital(facts *facts) float64 {
+	v := d.sum(facts.of(listDigital), d.flat)[""]
+	seen := map[*phrase]bool{}
+	for _, h := range facts.of(listTopic) {
+		if h.weight >= 3 && digitalTopics[h.value] && !seen[h.phrase] {
+			seen[h.phrase] = true
+			v++
+		}
+	}
+	return v
+}
+
+// digitalTopics are those whose own words speak of digital transformation.
+var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-hub", "startups", "cybersecurity", "ai",
+	"open-data", "digital-skills", "connectivity", "health-tech", "fintech")
 
 const (
 	digitalFrom     = 3.0
 	cooperationFrom = 4.0
 )
+
+// union is the code under which lexicons have the European Union and its adjectives among the countries.
+const union = "EU"
 
 // cooperation adds up what tells of parties from different places working together: words, geography, programmes.
 func (d *document) cooperation(l *lexicon, facts *facts) float64 {
@@ -90,6 +107,7 @@ func (d *document) cooperation(l *lexicon, facts *facts) float64 {
 	for iso := range facts.countries {
 		abroad[iso] = true
 	}
+	delete(abroad, union)
 	places := map[int32]bool{}
 	for _, s := range facts.sites {
 		abroad[s.place.Country] = true
@@ -102,7 +120,39 @@ func (d *document) cooperation(l *lexicon, facts *facts) float64 {
 	}
 	v += math.Min(2.5, 1.2*float64(len(abroad)))
 	v += math.Min(1.5, 0.5*float64(max(0, len(places)-1)))
-	return v + math.Min(1.5, 0.8*float64(len(facts.of(listProgramme))))
+	v += math.Min(1.5, 0.8*float64(len(facts.of(listProgramme))))
+	if d.citiesInHeadline(facts) > 1 {
+		v += 1.5
+	}
+	if sitesAbroad(facts) > 1 {
+		v += 2
+	}
+	if len(facts.projects) > 0 {
+		v += 0.7
+	}
+	if len(places) < 2 && len(abroad) == 0 && facts.countries[union] == 0 && len(facts.of(listProgramme)) == 0 {
+		v -= 2.5 // all of it happens in one town
+	}
+	return v
+}
+
+// sitesAbroad counts the countries in which the text's cities lie.
+func sitesAbroad(facts *facts) int {
+	countries := map[string]bool{}
+	for _, s := range facts.sites {
+		countries[s.place.Country] = true
+	}
+	return len(countries)
+}
+
+func (d *document) citiesInHeadline(facts *facts) int {
+	cities := map[int32]bool{}
+	for _, s := range facts.sites {
+		if d.sentences[d.tokens[s.from].sentence].headline && !facts.inOrganisation(s.span) {
+			cities[s.place.ID] = true
+		}
+	}
+	return len(cities)
 }
 
 // topics is the step that names what the cooperation is about.

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // latinBodies finds names that need no head of the text's own language: runs of capitalised words in Latin letters that
 // hold a word such as "Cluster", and in Cyrillic texts any name in Latin letters that is not a project's.
 func (n naming) latinBodies(known []body) []body {
@@ -13,7 +15,8 @@ func (n naming) latinBodies(known []body) []body {
 			continue
 		}
 		i = run.to - 1
-		if why := n.latinBody(run); why != "" {
+		run = n.withoutNouns(run)
+		if why := n.latinBody(run, slices.Concat(known, bodies)); why != "" {
 			if run.to < len(n.tokens) && !n.l.Organisations.Titled && n.follows(run.to) && n.isPlace(run.to) {
 				run.to = n.placeEnd(run.to) // "ETH Цюрих"
 			}
@@ -50,6 +53,9 @@ func (n naming) latinRun(i int, known []body) span {
 		if !latinLinks[t.fold] || n.l.Organisations.Titled && !english && t.fold != "for" && t.fold != "of" && t.fold != "&" {
 			break
 		}
+		if t.fold == "in" && (at < i+2 || n.tokens[i+1].fold != "for" && n.tokens[i+1].fold != "of") {
+			break
+		}
 		if at+1 >= len(n.tokens) || !n.tokens[at+1].capital() || !n.tokens[at+1].latin() {
 			break
 		}
@@ -58,7 +64,7 @@ func (n naming) latinRun(i int, known []body) span {
 }
 
 // latinBody tells why the run is an organisation's name, "" if it is none.
-func (n naming) latinBody(run span) string {
+func (n naming) latinBody(run span, known []body) string {
 	first := n.tokens[run.from]
 	single := run.to-run.from == 1
 	if n.facts.inProjectName(n.document, run) || n.facts.hits(listProgramme, run) || n.facts.hits(listNotBody, run) ||
@@ -82,10 +88,34 @@ func (n naming) latinBody(run span) string {
 	if single && n.x.isLargePlace(n.document, n.l, run) {
 		return ""
 	}
+	if !single && n.listed(run, known) {
+		return "listed beside another"
+	}
 	if n.l.Organisations.Titled {
 		return n.titledBody(run)
 	}
 	return n.cyrillicBody(run)
+}
+
+// withoutNouns cuts German nouns off that follow a name: "Lviv IT Cluster Fachkräfte".
+func (n naming) withoutNouns(run span) span {
+	if n.l.Language != "de" {
+		return run
+	}
+	for at := run.to - 2; at > run.from; at-- {
+		if n.l.parts[n.tokens[at].fold] && !n.isPlace(at+1) && !latinLinks[n.tokens[at+1].fold] {
+			return span{run.from, at + 1}
+		}
+	}
+	return run
+}
+
+// listed tells whether the run stands beside a known body in an enumeration.
+func (n naming) listed(run span, known []body) bool {
+	joint := func(i int) bool { return n.tokens[i].text == "," || n.l.joins[n.tokens[i].fold] }
+	return slices.ContainsFunc(known, func(b body) bool {
+		return b.to == run.from-1 && joint(b.to) || run.to == b.from-1 && joint(run.to)
+	})
 }
 
 // countryBehind tells whether a country stands in brackets behind the name: "Sabah Lab (Azerbaijan)".
@@ -119,7 +149,7 @@ func (n naming) cyrillicBody(run span) string {
 		return ""
 	}
 	line := n.sentences[first.sentence]
-	if !line.headline && line.body > 2 && n.occurrences(first.fold) < 2 {
+	if !line.headline && line.body > 2 && n.occurrences(first.fold) < 2 && run.to-run.from < 3 {
 		return "" // named once and late: a product, a course, a concept
 	}
 	return "Latin name"

@@ -232,6 +232,10 @@ func (l *lexicon) head(word string) (head, bool) {
 	if l.Language == "de" {
 		return l.compound(word)
 	}
+	if prefix, rest, ok := strings.Cut(word, "-"); ok && prefix != "" { // "ІТ-кластер"
+		h, ok := l.head(rest)
+		return head{prefix + "-" + h.base, h.gender}, ok
+	}
 	return head{}, false
 }
 

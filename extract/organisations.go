@@ -37,8 +37,23 @@ func (n naming) organise() []body {
 			bodies = append(bodies, b)
 		}
 	}
+	bodies = append(bodies, n.acronymBodies(bodies)...)
 	bodies = append(bodies, n.latinBodies(bodies)...)
 	slices.SortStableFunc(bodies, func(a, b body) int { return a.from - b.from })
+	return bodies
+}
+
+// acronymBodies finds abbreviations before a quoted name: "ЕЦИХ „Тракия“", "ПГ „Христо Ботев“".
+func (n naming) acronymBodies(known []body) []body {
+	var bodies []body
+	for i, t := range n.tokens {
+		if !t.shouted() || t.latin() || utf8.RuneCountInString(t.text) > 6 || n.l.notNames[t.fold] || taken(known, i) {
+			continue
+		}
+		if q := n.quoted(i + 1); !q.empty() && n.tokens[q.from].capital() && !n.facts.hits(listNotBody, span{i, i + 1}) {
+			bodies = append(bodies, body{span{i, q.to + 1}, n.plain(span{i, q.to}), "an abbreviation before a quoted name"})
+		}
+	}
 	return bodies
 }
 
@@ -72,7 +87,7 @@ func (n naming) around(i int, h head) (body, bool) {
 	if run := n.foreignName(i); !run.empty() {
 		return body{run, n.plain(run), "a name in English"}, true
 	}
-	end, inner := n.rightEnd(i, n.tokens[whole.from].capital())
+	end, inner := n.rightEnd(i, h, n.tokens[whole.from].capital())
 	if !inner.empty() && n.generic(whole, i) {
 		return body{span{i, end}, n.plain(inner), "named behind " + h.base}, true
 	}
@@ -110,7 +125,7 @@ func (n naming) leftEnd(i int) int {
 		if !n.mayPrecede(t, at, i) {
 			break
 		}
-		if t.capital() && !(t.shouted() && n.l.notNames[t.fold]) {
+		if t.capital() && (n.tokens[i].capital() || !t.shouted() || !n.l.notNames[t.fold]) {
 			from = at
 		}
 	}
@@ -127,7 +142,7 @@ func (n naming) mayPrecede(t token, at, head int) bool {
 	case "ro":
 		return false
 	case "de":
-		return t.capital() && (n.adjectival(t) || at == head-1 && n.isPlace(at))
+		return t.capital() && !n.l.words[t.fold] && (n.adjectival(t) || at == head-1 && n.isPlace(at))
 	}
 	initial := at == n.sentences[t.sentence].from
 	named := t.capital() && !initial && (n.tokens[head].capital() || at == head-1 && !n.isPlace(at))
@@ -151,18 +166,21 @@ func (l *lexicon) longAdjective(word string) bool {
 }
 
 // rightEnd is where the name ends that has its head at i, and the quoted or Latin name that it ends with.
-func (n naming) rightEnd(i int, capital bool) (end int, inner span) {
+func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
 	at := i + 1
 	for at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && at-i < 24 {
 		if quoted := n.quoted(at); !quoted.empty() {
 			return quoted.to + 1, quoted
 		}
 		next := n.properEnd(at)
+		if next > at && n.l.Language == "ro" {
+			next = n.enumerated(next)
+		}
 		if next > at && at == i+1 && n.ownName(at) {
 			inner = span{at, next}
 		}
 		if next == at && capital {
-			next = n.complementEnd(at)
+			next = n.complementEnd(at, h.gender)
 		}
 		if next == at {
 			break
@@ -203,7 +221,8 @@ func (n naming) properEnd(i int) int {
 	at := i
 	for at < len(n.tokens) && n.follows(at) {
 		t := n.tokens[at]
-		if isDash(t.text) && at+1 < len(n.tokens) && n.isPlace(at+1) && n.tokens[at].sentence == n.tokens[i].sentence {
+		slash := t.text == "/" && at > i && n.tokens[at-1].end == t.start
+		if (isDash(t.text) || slash) && at+1 < len(n.tokens) && n.isPlace(at+1) && n.tokens[at].sentence == n.tokens[i].sentence {
 			return n.placeEnd(at + 1)
 		}
 		if !t.capital() || n.facts.inPerson(span{at, at + 1}) || n.l.titles[t.fold] || n.facts.hits(listRole, span{at, at + 1}) {
@@ -228,24 +247,33 @@ func (n naming) placeEnd(i int) int {
 }
 
 // complementEnd reads what depends on the head: "на туризма", "за устойчиво развитие и иновации", "цифрової трансформації".
-func (n naming) complementEnd(i int) int {
+func (n naming) complementEnd(i int, gender string) int {
 	if i >= len(n.tokens) || !n.follows(i) {
 		return i
 	}
 	t := n.tokens[i]
 	switch {
+	case i+1 < len(n.tokens) && n.l.complements[t.fold+" "+n.tokens[i+1].fold]:
+		if end := n.phraseEnd(i+2, true); end > i+2 {
+			return end
+		}
 	case n.l.complements[t.fold]:
 		if end := n.phraseEnd(i+1, true); end > i+1 {
 			return end
 		}
-	case len(n.l.Organisations.Genitive) > 0 && !t.capital() && n.genitive(t):
+	case len(n.l.Organisations.Genitive) > 0 && !t.capital() && n.genitive(t) && !n.agrees(t, gender):
 		return n.phraseEnd(i, false)
-	case n.l.joins[t.fold] && !n.l.Organisations.Titled && i+1 < len(n.tokens) && n.continues(i+1):
+	case n.l.joins[t.fold] && !n.l.Organisations.Titled && !n.tokens[i-1].capital() && i+1 < len(n.tokens) && n.continues(i+1):
 		if end := n.phraseEnd(i+1, true); end > i+1 {
 			return end
 		}
 	}
 	return i
+}
+
+// agrees tells whether the word may be said of a feminine head rather than depend on it: "рада готова …".
+func (n naming) agrees(t token, gender string) bool {
+	return gender == "f" && (strings.HasSuffix(t.fold, "а") || strings.HasSuffix(t.fold, "я"))
 }
 
 // phraseEnd reads adjectives and their noun, and what "and" adds to them.
@@ -380,7 +408,7 @@ func (n naming) proper(s span, at int, h head) bool {
 	if !n.tokens[s.from].capital() {
 		return named && n.isPlace(s.to-1) && !n.l.Organisations.Titled
 	}
-	if n.l.bare[h.base] && s.to == at+1 {
+	if n.l.bare[h.base] && (s.to == at+1 || n.l.Language == "de" && s.from == at && !n.tokens[at+1].capital()) {
 		return false
 	}
 	if n.l.Language == "de" {

@@ -67,6 +67,9 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 	if facts.inProject(s.span) {
 		v -= 0.8
 	}
+	if d.jointSentence(facts, at) {
+		v += 0.2
+	}
 	if d.inBackground(facts, at) && !line.headline {
 		v -= 0.5
 	}
@@ -76,6 +79,13 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		}
 	}
 	return v
+}
+
+// jointSentence tells whether the sentence speaks of partners, a delegation, an agreement.
+func (d *document) jointSentence(facts *facts, sentence int) bool {
+	return slices.ContainsFunc(facts.of(listCooperation), func(h hit) bool {
+		return h.weight >= 1 && d.tokens[h.from].sentence == sentence
+	})
 }
 
 // agencyDateline tells whether the dateline only says where a news agency sits: the capital at home, at the head of news

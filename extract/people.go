@@ -22,8 +22,8 @@ func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
 			continue
 		}
 		run := d.nameRun(l, facts, i)
-		if run.to-run.from > 2 && !l.isGiven(d.tokens[i].fold) && l.isGiven(d.tokens[i+1].fold) && d.tokens[i].kind == word &&
-			utf8.RuneCountInString(d.tokens[i].text) > 1 {
+		if run.to-run.from > 2 && !d.initial(i) && !l.isGiven(d.tokens[i].fold) &&
+			(l.isGiven(d.tokens[i+1].fold) || x.isLargePlace(d, l, span{i, i + 1})) {
 			continue // "кметът на Тетово Билал Касами"
 		}
 		for run.to-run.from >= 2 {

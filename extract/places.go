@@ -345,6 +345,12 @@ func (w weigher) context(i int) float64 {
 	large := s.place.Population >= 20_000 && w.facts.inOrganisation(s.span)
 	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !large {
 		v -= 2
+		if s.place.Population > 500_000 {
+			v += 1.2
+		}
+	}
+	if _, isHead := w.l.head(t.fold); single && isHead {
+		v -= 4
 	}
 	if single && w.l.given[t.fold] {
 		v -= 1.2

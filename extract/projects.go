@@ -104,6 +104,10 @@ func (n naming) strandEnd(i int) int {
 			break
 		}
 		years := t.kind == number && len(t.text) >= 4
+		if h, ok := n.facts.hitIn(listProgramme, span{at, at + 1}); ok && h.from == at {
+			end = max(end, h.to)
+			continue
+		}
 		switch {
 		case t.capital() && !n.facts.inPerson(span{at, at + 1}) && !n.facts.hits(listTrigger, span{at, at + 1}), years:
 			end = at + 1
@@ -178,9 +182,9 @@ func (n naming) beforeTrigger(h hit) project {
 	if end == h.from && !n.l.Organisations.Titled {
 		return project{}
 	}
-	if end > 1 && n.tokens[end-1].quotes() {
+	if end > 1 && n.tokens[end-1].quotes() && n.tokens[end-2].kind == word {
 		for at := end - 2; at >= 0 && end-at < 20; at-- {
-			if q := n.quoted(at); q.to == end-1 {
+			if q := n.quoted(at); q.to == end-1 && n.tokens[q.from].capital() {
 				return project{q, n.plain(q), "quoted before " + n.between(h.span)}
 			}
 		}
@@ -227,11 +231,12 @@ func (n naming) repeated() []project {
 	}
 	spoken := len(n.facts.of(listTrigger)) > 0
 	for i := range n.tokens {
-		if q := n.quoted(i); !q.empty() && quoted[fold(n.plain(q))] > 1 && !n.bodyBefore(i) && n.tokens[q.from].capital() {
+		if q := n.quoted(i); !q.empty() && !taken(n.facts.bodies, q.from) && quoted[fold(n.plain(q))] > 1 && !n.bodyBefore(i) && n.tokens[q.from].capital() {
 			projects = append(projects, project{q, n.plain(q), "a quoted name that is repeated"})
 		}
 		t := n.tokens[i]
-		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled && n.occurrences(t.fold) > 1 && !n.isAcronym(i) {
+		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled &&
+			(n.occurrences(t.fold) > 1 || t.mixed() && utf8.RuneCountInString(t.text) > 5) && !n.isAcronym(i) {
 			projects = append(projects, project{span{i, i + 1}, t.text, "a made-up name that is repeated"})
 		}
 	}

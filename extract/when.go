@@ -97,7 +97,7 @@ func (d *document) when(l *lexicon, facts *facts, dates []found, kind catalog.Ki
 func (d *document) sharpen(facts *facts, vague found, dates []found) found {
 	for _, f := range dates {
 		s := d.sentences[d.tokens[f.from].sentence]
-		if f.date.Precision() != catalog.Day || s.body < 0 || s.body > 4 || d.inBackground(facts, d.tokens[f.from].sentence) {
+		if f.date.Precision() != catalog.Day || d.dateline.holds(f.from) || s.body < 0 || s.body > 4 || d.inBackground(facts, d.tokens[f.from].sentence) {
 			continue
 		}
 		first, last := vague.date.First(), vague.date.Last()
