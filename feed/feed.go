@@ -160,7 +160,7 @@ func (r *Reader) mustDo(a catalog.Article, err error) bool {
 // tellsTheSame guards against pages that are not the article: consent forms, login walls, a home page. The article has
 // most of the words of its summary.
 func tellsTheSame(page, summary string) bool {
-	if utf8.RuneCountInString(summary) < leastSummary {
+	if len(strings.Fields(summary)) < 20 { // too few words to compare
 		return true
 	}
 	if utf8.RuneCountInString(page) <= utf8.RuneCountInString(summary) {
@@ -191,7 +191,7 @@ func (r *Reader) isOld(a catalog.Article) bool {
 
 // In characters of an article's text.
 const (
-	leastSummary = 200 // what is shorter can't be judged
+	leastSummary = 80  // what is shorter can't be judged
 	leastText    = 400 // what is shorter is only used when there is no hope of more
 	leastWhole   = 900 // what is shorter is taken for a summary
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -38,6 +39,7 @@ var (
 	ErrTooLarge  error = refusal("more than 5 MB")
 	ErrRobots    error = refusal("the site's robots.txt asks not to read it")
 	ErrRedirects error = refusal("more than 5 redirects")
+	ErrNoHost    error = refusal("there is no such host")
 )
 
 var errPatience = errors.New("the site did not answer whole in time")
@@ -173,6 +175,10 @@ func setIf(h http.Header, name, value string) {
 func withoutAddress(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && errors.Is(err, context.DeadlineExceeded) {
 		return cause
+	}
+	var name *net.DNSError
+	if errors.As(err, &name) && name.IsNotFound {
+		return fmt.Errorf("%w: %s", ErrNoHost, name.Name)
 	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
