@@ -129,6 +129,7 @@ func BenchmarkNamed(b *testing.B) {
 func BenchmarkFind(b *testing.B) {
 	g := open(b)
 	for name, query := range map[string]string{
+		"long": strings.Repeat("някакви думи, ", 15), "words": "какво ново има в градовете",
 		"exact": "Бургас", "prefix": "san", "one letter": "Бургс", "two letters": "Thessallonikki", "nothing": "Шзижзхашужлл",
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -14,6 +14,8 @@ type posting = table.Posting
 const (
 	mostKeys = 1500 // names with the same beginning that are looked at
 	mostErrs = 2    // wrong letters that are forgiven
+	longest  = 30   // letters of a name that may be misspelt: the automaton grows with it
+	shortish = 20   // letters of a name in which so many may be wrong
 )
 
 // automata make automata that accept names with so many letters wrong.
@@ -52,7 +54,7 @@ func (s *search) beginning(key string, r reading) {
 // long name that leads nowhere as it stands, but hardly the first one.
 func (s *search) misspelt(r reading, lost bool) {
 	letters := utf8.RuneCountInString(r.name)
-	if letters < 4 {
+	if letters < 4 || letters > longest {
 		return
 	}
 	ways := spellings(r.name)
@@ -60,7 +62,7 @@ func (s *search) misspelt(r reading, lost bool) {
 	for _, key := range ways[:min(2, len(ways))] {
 		s.nearly(key, 1, nil, nil, r)
 	}
-	if !lost || len(s.found) > before || letters < 6 {
+	if !lost || len(s.found) > before || letters < 6 || letters > shortish {
 		return
 	}
 	_, size := utf8.DecodeRuneInString(r.name)
