@@ -23,6 +23,7 @@ import (
 type house struct {
 	program
 	replica string // the name of this process, for what several share
+	started time.Time
 	places  *gazetteer.Gazetteer
 	texts   *texts.Texts
 	store   *store.Store
@@ -34,7 +35,7 @@ type house struct {
 
 // openHouse opens the rooms on the store that the settings name.
 func openHouse(ctx context.Context, p program) (*house, error) {
-	h := &house{program: p, replica: newReplica()}
+	h := &house{program: p, replica: newReplica(), started: time.Now()}
 	if err := h.furnish(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -62,8 +63,8 @@ func (h *house) furnish(ctx context.Context) error {
 	}
 	h.store.SetRate(int(h.config.SendRate))
 	h.ingest = ingest.New(ingest.Options{
-		Sources: h.sources, Reader: h.feed, Extract: readKnowing(reader), Catalogue: h.store, Memory: h.store,
-		Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
+		Sources: h.sources, Reader: h.feed, Extract: readKnowing(reader), Catalogue: queueing{h.store, editors{h}}, Memory: h.store,
+		Admins: editors{h}, Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
 	})
 	h.digest = digest.New(digest.Options{
 		Subscribers: h.store, Catalogue: h.store, News: h.store, Outbox: h.store, Texts: h.texts,
@@ -77,6 +78,7 @@ func (h *house) needs() commands.Needs {
 	return commands.Needs{
 		Texts: h.texts, Places: places{h.places}, Catalogue: h.store, News: h.store, Chats: h.store, Subscriptions: h.store,
 		Memory: h.store, Sources: newsSources{h}, Articles: articles{h.ingest}, Status: status{h},
+		Reviews: h.store, Editing: h.store, Editors: editors{h}, Pictures: pictures{},
 		Language: string(h.config.Language), Zone: h.config.Timezone.Location,
 		NotFound: store.ErrNotFound, Away: store.ErrUnavailable,
 	}

@@ -2,50 +2,78 @@ package main
 
 import (
 	"context"
-	"runtime"
+	"errors"
+	"fmt"
+	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"mostbot/catalog"
 	"mostbot/commands"
 )
 
-// status tells admins how the bot is doing.
+// status tells admins how the bot is doing. The figures' names are those of the messages.
 type status struct{ *house }
 
 func (s status) Figures(ctx context.Context, lang catalog.Language) ([]commands.Figure, error) {
 	page, err := s.store.Events(ctx, catalog.Query{Limit: 1})
-	if err != nil {
+	chats, errChats := s.store.CountChats(ctx)
+	_, waiting, errReviews := s.store.Reviews(ctx, 1)
+	depth, oldest, errOutbox := s.store.OutboxStats(ctx)
+	states, errStates := s.store.SourceStates(ctx)
+	if err := errors.Join(err, errChats, errReviews, errOutbox, errStates); err != nil {
 		return nil, err
 	}
-	chats, err := s.store.CountChats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	_, waiting, err := s.store.Reviews(ctx, 1)
-	if err != nil {
-		return nil, err
-	}
-	depth, oldest, err := s.store.OutboxStats(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p := s.texts.Printer(lang)
-	now := time.Now()
-	age := ""
-	if !oldest.IsZero() {
-		age = p.Ago(oldest, now)
-	}
-	last := s.ingest.Last()
-	var memory runtime.MemStats
-	runtime.ReadMemStats(&memory)
-	_ = age
-	_ = last
-	return []commands.Figure{
+	p, now := s.texts.Printer(lang), time.Now()
+	figures := []commands.Figure{
 		{Name: "events", Value: p.Number(page.Total)},
 		{Name: "chats", Value: p.Number(chats)},
 		{Name: "review", Value: p.Number(waiting)},
 		{Name: "outbox", Value: p.Number(depth)},
-		{Name: "memory", Value: strconv.FormatUint(memory.Sys>>20, 10) + " MB"},
-	}, nil
+	}
+	if !oldest.IsZero() && oldest.Before(now) {
+		figures = append(figures, commands.Figure{Name: "oldest", Value: p.Ago(oldest, now)})
+	}
+	if last := s.ingest.Last(); !last.Started.IsZero() {
+		t := last.Total()
+		value := fmt.Sprintf("%s: +%d, =%d, ?%d, −%d", p.Ago(last.Started, now), t.Added, t.Merged, t.Queued, t.Dropped)
+		figures = append(figures, commands.Figure{Name: "round", Value: value})
+	}
+	return append(figures,
+		commands.Figure{Name: "sources", Value: sourcesWell(states)},
+		commands.Figure{Name: "memory", Value: resident()},
+		commands.Figure{Name: "uptime", Value: p.Ago(s.started, now)},
+		commands.Figure{Name: "version", Value: version},
+	), nil
+}
+
+// sourcesWell is "✅ 40 ⚠️ 2": how many sources could be read the last time, and how many could not.
+func sourcesWell(states map[string]catalog.SourceState) string {
+	well, failing := 0, 0
+	for _, state := range states {
+		if state.Failures > 0 {
+			failing++
+			continue
+		}
+		well++
+	}
+	if failing == 0 {
+		return fmt.Sprintf("✅ %d", well)
+	}
+	return fmt.Sprintf("✅ %d ⚠️ %d", well, failing)
+}
+
+// resident is how much memory the process has, "–" where the system does not tell.
+func resident() string {
+	held, err := os.ReadFile("/proc/self/statm")
+	fields := strings.Fields(string(held))
+	if err != nil || len(fields) < 2 {
+		return "–"
+	}
+	pages, err := strconv.Atoi(fields[1])
+	if err != nil {
+		return "–"
+	}
+	return strconv.Itoa(pages*os.Getpagesize()>>20) + " MB"
 }

@@ -176,7 +176,7 @@ func written(t *testing.T) (ids, beginnings map[string]bool) {
 	t.Helper()
 	ids, beginnings = map[string]bool{}, map[string]bool{}
 	literal := regexp.MustCompile(`"([a-z_]+\.(?:[a-z_]+)?)"`)
-	for _, pattern := range []string{"*.go", "../commands/*.go", "../digest/*.go", "../bot/*.go"} {
+	for _, pattern := range []string{"*.go", "../commands/*.go", "../digest/*.go", "../bot/*.go", "../*.go"} {
 		files, _ := filepath.Glob(pattern)
 		for _, file := range files {
 			if strings.HasSuffix(file, "_test.go") {

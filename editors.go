@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"mostbot/catalog"
+	"mostbot/ingest"
+	"mostbot/store"
+	"mostbot/texts"
+)
+
+// editors tells those who look after the catalogue what waits for them, through the outbox: once, and surely.
+type editors struct{ *house }
+
+// chats are where editors read: the review chat, else the admins' private chats.
+func (e editors) chats() []int64 {
+	if e.config.ReviewChatID != 0 {
+		return []int64{int64(e.config.ReviewChatID)}
+	}
+	return e.config.AdminIDs
+}
+
+// Notify puts the card of a report before the editors.
+func (e editors) Notify(ctx context.Context, r catalog.Review) error {
+	return e.tell(ctx, "review:"+r.ID+":"+r.Queued.UTC().Format(time.RFC3339), func(lang catalog.Language) (texts.Message, error) {
+		return e.book.ReviewCard(ctx, r, lang)
+	})
+}
+
+// Tell tells of a source that has been in trouble for days.
+func (e editors) Tell(ctx context.Context, t ingest.Trouble) error {
+	id, since := "source_trouble.failing", t.State.Read
+	if t.Silent {
+		id, since = "source_trouble.silent", t.State.News
+	}
+	return e.tell(ctx, "source:"+t.Source.ID+":"+id+":"+since.UTC().Format(time.DateOnly), func(lang catalog.Language) (texts.Message, error) {
+		p := e.texts.Printer(lang)
+		said := p.Say(id, texts.Data{"Name": t.Source.Name, "Error": t.State.Error, "Since": p.Ago(since, time.Now())})
+		return texts.Message{Blocks: []texts.HTML{said}}, nil
+	})
+}
+
+func (e editors) tell(ctx context.Context, key string, compose func(catalog.Language) (texts.Message, error)) error {
+	var messages []catalog.Outgoing
+	for _, id := range e.chats() {
+		chat, err := e.store.Chat(ctx, id)
+		if err != nil {
+			return fmt.Errorf("tell the editors: %w", err)
+		}
+		message, err := compose(texts.Choose(chat.Language, chat.App, string(e.config.Language)))
+		if err != nil {
+			return fmt.Errorf("tell the editors: %w", err)
+		}
+		body, err := json.Marshal(message)
+		if err != nil {
+			return fmt.Errorf("tell the editors: %w", err)
+		}
+		messages = append(messages, catalog.Outgoing{Key: key + ":" + fmt.Sprint(id), Chat: id, Body: body})
+	}
+	if _, err := e.store.Put(ctx, messages); err != nil {
+		return fmt.Errorf("tell the editors: %w", err)
+	}
+	return nil
+}
+
+// queueing is the catalogue as the round sees it: what is queued for review is put before the editors too. A crash between
+// the two repeats both, since the article counts as unread until they are done.
+type queueing struct {
+	*store.Store
+	editors editors
+}
+
+func (q queueing) Queue(ctx context.Context, r catalog.Review) error {
+	if err := q.Store.Queue(ctx, r); err != nil {
+		return err
+	}
+	return q.editors.Notify(ctx, r)
+}
