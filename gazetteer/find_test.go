@@ -1,7 +1,9 @@
 package gazetteer_test
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -139,4 +141,20 @@ func BenchmarkFind(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestManyMayAskAtOnce(t *testing.T) {
+	g := open(t)
+	var asking sync.WaitGroup
+	for _, query := range []string{"Бургс", "Thesaloniki", "san", "Виена, Австрия", "Плвдив", "xyzzyx"} {
+		asking.Go(func() {
+			want := g.Find(query, 5)
+			for range 5 {
+				if got := g.Find(query, 5); !slices.Equal(got, want) {
+					t.Errorf("%q leads to %v, then to %v", query, want, got)
+				}
+			}
+		})
+	}
+	asking.Wait()
 }
