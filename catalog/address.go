@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -59,7 +60,7 @@ func AddressKey(raw string) string {
 // parseAddress gives nil for what is no web address.
 func parseAddress(raw string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil {
+	if err != nil || !utf8.ValidString(raw) {
 		return nil
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
@@ -89,7 +90,7 @@ func tidyHost(u *url.URL) string {
 		host = rest
 	}
 	if ascii, err := idna.ToASCII(host); err == nil {
-		host = ascii
+		host = strings.TrimSuffix(ascii, ".")
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

@@ -15,35 +15,34 @@ type headword struct {
 }
 
 var headwords = []headword{
-	{"municipality", "municipality", stems("municip obshtin obshchin primari kmetstv gemeinde rathaus stadtverwaltung hromad gromad magistrat meriya")},
-	{"cluster", "it-cluster", stems("cluster klaster klyster")},
-	{"hub", "innovation-hub", stems("hub hab")},
-	{"ministry", "ministry", stems("minister ministr")},
-	{"university", "university", stems("universit hochschul uniwersyt")},
-	{"agency", "agency", stems("agenc agent agents")},
-	{"foundation", "ngo", stems("foundation fundats fundati fondats stiftung")},
+	{"municipality", "municipality", stems("municip* obshtin* obshchin* primari* kmetstv* gemeinde* rathaus* stadtverwaltung* hromad* gromad* magistrat* meriya*")},
+	{"cluster", "it-cluster", stems("cluster* klaster* klyster*")},
+	{"hub", "innovation-hub", stems("hub hubs hubul* hab haba habat habove")},
+	{"ministry", "ministry", stems("minister* ministr*")},
+	{"university", "university", stems("universit* hochschul* uniwersyt*")},
+	{"agency", "agency", stems("agenc* agent* agents*")},
+	{"foundation", "ngo", stems("foundation* fundats* fundati* fondats* stiftung*")},
 	{"fund", "fund", stems("fund fond funds")},
-	{"association", "ngo", stems("associa asotsia asociat verein verband spilk obyedinen obyednann sadruzhen")},
+	{"association", "ngo", stems("associa* asotsia* asociat* verein* verband* spilk* obyedinen* obyednann* sadruzhen*")},
 	{"company", "company", stems("gmbh ltd srl ood eood tov inc")},
-	{"network", "network", stems("network mrezh merezh netzwerk retea")},
-	{"chamber", "ngo", stems("chamber kamar camer kammer palat")},
-	{"institute", "", stems("institut instytut")},
-	{"centre", "", stems("center centre tsentar tsentr zentrum centr")},
-	{"academy", "university", stems("academ akadem")},
-	{"council", "", stems("council savet sovet rada radi consili rat")},
-	{"commission", "", stems("commission komisi comisi kommission")},
-	{"regional", "", stems("region oblast")},
-	{"digital", "", stems("digital digit tsifrov tsyfrov")},
-	{"innovation", "", stems("innovat inovat inovats innovats innovats inovati")},
-	{"technology", "", stems("techn tehn")},
-	{"development", "", stems("develop razviti rozvyt dezvolt entwickl")},
-	{"business", "", stems("business biznes wirtschaft afacer")},
-	{"commerce", "", stems("commerc targov torg comert handel")},
-	{"industry", "", stems("industr promishl promysl")},
-	{"science", "", stems("scien nauk stiint wissensch")},
-	{"national", "", stems("nation natsional")},
-	{"european", "", stems("europ evrop yevrop")},
-	{"technical", "", stems("technic tehnic tehnich technisch")},
+	{"network", "network", stems("network* mrezh* merezh* netzwerk* retea*")},
+	{"chamber", "ngo", stems("chamber* kamar* camer* kammer* palat*")},
+	{"institute", "", stems("institut* instytut*")},
+	{"centre", "", stems("center* centre* tsentar* tsentr* zentrum* centr*")},
+	{"academy", "university", stems("academ* akadem*")},
+	{"council", "", stems("council savet* sovet* rada radi consili* rat")},
+	{"commission", "", stems("commission* komisi* comisi* kommission*")},
+	{"regional", "", stems("region* oblast*")},
+	{"digital", "", stems("digital* digit* tsifrov* tsyfrov*")},
+	{"innovation", "", stems("innovat* inovat* inovats* innovats*")},
+	{"technology", "", stems("techn* tehn*")},
+	{"development", "", stems("develop* razviti* rozvyt* dezvolt* entwickl*")},
+	{"business", "", stems("business* biznes* wirtschaft* afacer*")},
+	{"commerce", "", stems("commerc* targov* torg* comert* handel*")},
+	{"industry", "", stems("industr* promishl* promysl*")},
+	{"science", "", stems("scien* nauk* stiint* wissensch*")},
+	{"national", "", stems("nation* natsional*")},
+	{"european", "", stems("europ* evrop* yevrop*")},
 	{"park", "", stems("park parc")},
 	{"laboratory", "", stems("lab")},
 	{"and", "", stems("and und ta si i")},
@@ -53,11 +52,11 @@ var headwords = []headword{
 func stems(list string) []string { return strings.Fields(list) }
 
 // Words that a town hall's name is made of beside the town's.
-var hallWords = stems("city town of the council hall government administration authority municip obshtin obshchin primari " +
-	"kmetstv gemeinde rathaus stadt stadtverwaltung magistrat misk miska rada gradsk savet sovet consiliul local " +
-	"municipiul municipiului orasul orasului meriya teritorial hromad gromad der die stadtgemeinde")
+var hallWords = stems("city town of the council hall government administration authority local der die stadt misk miska rada " +
+	"municip* obshtin* obshchin* primari* kmetstv* gemeinde* rathaus* stadtverwaltung* stadtgemeinde magistrat* gradsk* savet* " +
+	"sovet* consiliul* orasul* meriya* teritorial* hromad* gromad* stadtrat* burgermeisteramt")
 
-// meaning gives a headword's meaning, "" for any other word. Short stems must be the whole word.
+// meaning gives a headword's meaning, "" for any other word.
 func meaning(word string) string {
 	for _, h := range headwords {
 		if slices.ContainsFunc(h.stems, func(stem string) bool { return begins(word, stem) }) {
@@ -67,8 +66,12 @@ func meaning(word string) string {
 	return ""
 }
 
+// begins tells whether a word is the stem, or, where the stem ends with a star, begins with it.
 func begins(word, stem string) bool {
-	return word == stem || len(stem) >= 4 && strings.HasPrefix(word, stem)
+	if beginning, ok := strings.CutSuffix(stem, "*"); ok {
+		return strings.HasPrefix(word, beginning)
+	}
+	return word == stem
 }
 
 // organisationKind guesses what kind of organisation bears a name; "" when no word tells.

@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Merge adds what a report says to the known event that it is of, and tells what it added. The known event keeps its id,
 // its kind and when it entered the catalogue; it gains parties, people, topics, evidence and sources, a date that is known
@@ -17,7 +20,8 @@ func Merge(known, report Event) (Event, Novelty) {
 	if known.Origin != FromEditor {
 		news = mergeDate(&merged, report, news) || news
 		news = addParties(&merged, report, shareLanguage(known, report)) || news
-		more = addDetails(&merged, report)
+		more = addTexts(&merged, report)
+		more = addDetails(&merged, report) || more
 		merged.Confidence = max(known.Confidence, report.Confidence)
 	}
 	switch {
@@ -60,6 +64,32 @@ func addParties(merged *Event, report Event, oneLanguage bool) bool {
 
 func sameHall(a, b string, cities []City) bool {
 	return slices.ContainsFunc(cities, func(c City) bool { return isHall(a, c.Name) && isHall(b, c.Name) })
+}
+
+// addTexts takes an editor's title or summary in languages that had none.
+func addTexts(merged *Event, report Event) (more bool) {
+	for _, text := range []struct {
+		into *Text
+		from Text
+	}{{&merged.Title, report.Title}, {&merged.Summary, report.Summary}} {
+		for language, words := range text.from {
+			if (*text.into)[language] != "" || words == "" {
+				continue
+			}
+			if !more {
+				merged.Title, merged.Summary = cloneText(merged.Title), cloneText(merged.Summary)
+			}
+			(*text.into)[language] = words
+			more = true
+		}
+	}
+	return more
+}
+
+func cloneText(t Text) Text {
+	clone := Text{}
+	maps.Copy(clone, t)
+	return clone
 }
 
 func addDetails(merged *Event, report Event) (more bool) {

@@ -123,3 +123,16 @@ func TestOnePersonInSeveralSpellings(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEditorsTextsAreTakenWhereThereAreNone(t *testing.T) {
+	known, report := memorandum(t), memorandum(t)
+	known.Title = Text{"en": "Old"}
+	report.Title, report.Summary = Text{"en": "New", "bg": "Ново"}, Text{"bg": "Кратко"}
+	got, novelty := Merge(known, report)
+	if novelty != Attached || got.Title["en"] != "Old" || got.Title["bg"] != "Ново" || got.Summary["bg"] != "Кратко" {
+		t.Errorf("%s: %v, %v", novelty, got.Title, got.Summary)
+	}
+	if len(known.Title) != 1 {
+		t.Errorf("the known event was changed: %v", known.Title)
+	}
+}

@@ -81,8 +81,8 @@ func eventID(e Event, a Article) string {
 	if !e.Date.IsZero() {
 		parts = append(parts, strconv.Itoa(e.Date.First().Year()))
 	}
-	identity := AddressKey(a.URL)
-	if identity == "" {
+	identity := AddressKey(a.URL) + "\n" + a.Title // a page that changes may come to tell of another event
+	if a.URL == "" {
 		identity = a.Title + "\n" + a.Text
 	}
 	parts = append(parts, digest(identity, 8))
@@ -105,6 +105,9 @@ type resolution struct {
 
 // organisation finds out which body a name means, and makes a record of one that is not known.
 func (w *resolution) organisation(name string) {
+	if w.isCity(name) {
+		return
+	}
 	if city, ok := w.hall(name); ok {
 		w.takeHall(name, city)
 		return
@@ -211,6 +214,13 @@ func (w *resolution) hall(name string) (City, bool) {
 		}
 	}
 	return City{}, false
+}
+
+// isCity knows a name that is nothing but a city's that takes part: it is no organisation beside it.
+func (w *resolution) isCity(name string) bool {
+	return slices.ContainsFunc(w.report.Cities, func(c City) bool {
+		return slices.ContainsFunc(w.cityNames(c), func(called string) bool { return Latin(called) == Latin(name) })
+	})
 }
 
 func (w *resolution) cityNames(c City) []string {

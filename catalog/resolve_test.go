@@ -54,6 +54,18 @@ func TestATownHallIsOneInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestWhatOnlyBearsATownsNameIsNotItsTownHall(t *testing.T) {
+	for _, name := range []string{"Stadtwerke Burgas", "Бургаски свободен университет", "Burgas Airport", "Бургас", "Regional Council"} {
+		got := Resolve(reportOf(name), Article{}, someDirectory(), seen).Event.Organisations
+		if slices.Contains(got, "burgas-municipality") {
+			t.Errorf("%s is taken for the town hall", name)
+		}
+		if name == "Бургас" && len(got) > 0 {
+			t.Errorf("the town is an organisation too: %v", got)
+		}
+	}
+}
+
 func TestATranslatedNameFindsWhatItTranslates(t *testing.T) {
 	d := NewDirectory([]Organisation{
 		{ID: "tic", Names: Text{"en": "Transilvania IT Cluster"}}, {ID: "vba", Names: Text{"en": "Vienna Business Agency"}},

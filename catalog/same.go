@@ -111,7 +111,7 @@ func likeness(a, b Event) float64 {
 	projects := projectsLikeness(a, b, oneLanguage)
 	shared := projects > 0 || manyTakePart(a.Kind) && manyTakePart(b.Kind)
 	return citiesLikeness(a, b, shared) + projects + organisationsLikeness(a, b, oneLanguage) +
-		peopleLikeness(a, b) + topicsLikeness(a, b) + titlesLikeness(a, b)
+		peopleLikeness(a, b) + topicsLikeness(a, b) + max(titlesLikeness(a, b), sourcesLikeness(a, b))
 }
 
 func shareLanguage(a, b Event) bool {
@@ -196,6 +196,16 @@ func titlesLikeness(a, b Event) float64 {
 		}
 	}
 	return 2 * max(best-0.5, 0)
+}
+
+// sourcesLikeness knows a page that was read twice. It proves nothing alone, since one page may tell of two events.
+func sourcesLikeness(a, b Event) float64 {
+	for _, s := range a.Sources {
+		if s.URL != "" && slices.ContainsFunc(b.Sources, func(t Source) bool { return AddressKey(s.URL) == AddressKey(t.URL) }) {
+			return 1.5
+		}
+	}
+	return 0
 }
 
 // compare counts what two lists share and what only one has.
