@@ -111,6 +111,7 @@ func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Arti
 	if summary := plainText(item.Description); len(summary) > len(text) {
 		text = summary
 	}
+	text = withoutClosing(text)
 	a := catalog.Article{URL: entryAddress(item, base), Title: title, Published: entryDate(item, now)}
 	a.Text = withHeadline(title, text)
 	if a.Title == "" {
@@ -118,6 +119,13 @@ func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Arti
 	}
 	return a, a.URL != "" || a.Text != ""
 }
+
+// closings are the lines that blog software puts below every entry.
+var closings = regexp.MustCompile(`(?is)\n*(The post .{1,300} (appeared first|first appeared) on .{1,100}|` +
+	`Публикацията .{1,300} е публикувана за пръв път .{1,100}|(Запис|Сообщение|Допис) .{1,300} (спершу з.явиться|появились сначала) .{1,100}|` +
+	`Articolul .{1,300} apare prima dată .{1,100}|Der Beitrag .{1,300} erschien zuerst auf .{1,100})$`)
+
+func withoutClosing(text string) string { return closings.ReplaceAllString(text, "") }
 
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")

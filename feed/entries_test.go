@@ -140,3 +140,14 @@ func TestAListGivesItsLinks(t *testing.T) {
 		t.Error("a selector that finds nothing is no error")
 	}
 }
+
+func TestWhatBlogSoftwarePutsBelowIsNoPartOfTheText(t *testing.T) {
+	for closing, want := range map[string]string{
+		"<p>The post <a>Two towns</a> appeared first on <a>Hub</a>.</p>": "Story.", "<p>The post office opens.</p>": "Story.\n\nThe post office opens.",
+		"<p>Der Beitrag Zwei Städte erschien zuerst auf Hub.</p>": "Story.", "<p>Articolul Două orașe apare prima dată în Hub.</p>": "Story.",
+	} {
+		if got := withoutClosing(plainText("<p>Story.</p>" + closing)); got != want {
+			t.Errorf("%s leaves %q", closing, got)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func (r *Reader) Read(
 		}
 		return nil, state, fmt.Errorf("read %s: %w", source.URL, err)
 	}
-	state.Next = got.notBefore
+	state.Next = time.Time{}
 	if got.notModified {
 		return nil, state, nil
 	}
@@ -116,7 +116,10 @@ func (r *Reader) articles(source catalog.NewsSource, got response) ([]catalog.Ar
 		return nil, err
 	}
 	for i := range articles {
-		articles[i].Outlet, articles[i].Language, articles[i].Place = source.Name, source.Language, source.Place
+		articles[i].Outlet, articles[i].Place = source.Name, source.Place
+		if source.Language != "" {
+			articles[i].Language = source.Language
+		}
 	}
 	return articles, nil
 }

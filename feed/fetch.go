@@ -75,7 +75,6 @@ type response struct {
 	body               []byte
 	etag, lastModified string
 	notModified        bool
-	notBefore          time.Time
 }
 
 func newClient(g guard) *http.Client {
