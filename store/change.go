@@ -17,6 +17,7 @@ type command []string
 // The words that the script adds to Redis's commands.
 const (
 	put          = "PUT"          // chat, entry, an earlier entry's id or "": into the chat's queue, unless it ever was there
+	enqueue      = "ENQUEUE"      // chat, entry: into the chat's queue
 	drop         = "DROP"         // chat: its whole queue
 	unlessExists = "UNLESSEXISTS" // key, command …
 )
@@ -61,6 +62,7 @@ end
 local function obey(first, last)
   local name = ARGV[first]
   if name == 'PUT' then return put(ARGV[first + 1], ARGV[first + 2], ARGV[first + 3]) end
+  if name == 'ENQUEUE' then return enqueue(ARGV[first + 1], ARGV[first + 2]) end
   if name == 'DROP' then
     drop(ARGV[first + 1])
   elseif name ~= 'UNLESSEXISTS' then
@@ -99,7 +101,7 @@ return results`
 const batch = 128
 
 // changes sends changes of one shard, with the bodies that their entries need, into the pipeline.
-func (s *Store) changes(ctx context.Context, p redis.Pipeliner, shard int, bodies bodies, list []change) []*redis.Cmd {
+func (s *Store) changes(ctx context.Context, p redis.Pipeliner, shard int, texts *bodies, list []change) []*redis.Cmd {
 	var calls []*redis.Cmd
 	for part := range slices.Chunk(list, batch) {
 		keys := shardKeys(shard)
@@ -112,14 +114,14 @@ func (s *Store) changes(ctx context.Context, p redis.Pipeliner, shard int, bodie
 			keys = append(keys, c.keys...)
 			arguments = append(arguments, c.arguments()...)
 			for _, do := range c.commands {
-				if do[0] == put {
+				if do[0] == put || do[0] == enqueue {
 					needed[entry(do[2]).body()] = true
 				}
 			}
 		}
 		args := []any{shardKey(shard, ""), remembered.Milliseconds(), len(needed)}
 		for digest := range needed {
-			args = append(args, digest, bodies[digest])
+			args = append(args, digest, texts.texts[digest])
 		}
 		calls = append(calls, p.Eval(ctx, changeScript, keys, append(args, arguments...)...))
 	}
@@ -222,11 +224,20 @@ func newChange(chat int64, document string, edit func(*record) ([]command, error
 	}
 	c.commands = append(reindex(shard, before, r.marks(chat)), commands...)
 	for _, do := range c.commands {
-		if do[0] != put && do[0] != drop {
-			c.keys = append(c.keys, do[1])
-		}
+		c.keys = append(c.keys, do.keys()...)
 	}
 	return c, nil
+}
+
+// keys are those that the command touches besides the chat's queue.
+func (c command) keys() []string {
+	switch c[0] {
+	case put, enqueue, drop:
+		return nil
+	case unlessExists:
+		return []string{c[1], c[3]}
+	}
+	return c[1:2]
 }
 
 // remembered is how long the keys of what was put, and the messages that were sent, are kept.

@@ -91,7 +91,7 @@ var visit = catalog.Event{
 }
 
 func TestChatIsReadAsItWasSaved(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		nobody, err := s.Chat(t.Context(), 7)
 		must(t, err)
 		want(t, "an unknown chat", nobody, catalog.Chat{ID: 7})
@@ -107,7 +107,7 @@ func TestChatIsReadAsItWasSaved(t *testing.T) {
 }
 
 func TestSubscriptionsAreNumberedAndNeverRepeated(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		first := wishOf(7, morning, catalog.CityRef(burgas))
 		first.Thread = 3
 		got := subscribe(t, s, first, noon)
@@ -129,7 +129,7 @@ func wishAgain(sub catalog.Subscription) catalog.Subscription {
 }
 
 func TestChatHasNoMoreSubscriptionsThanAllowed(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		for i := range mostSubscriptions {
 			sub := wishOf(7, morning)
 			sub.Thread = i + 1
@@ -142,7 +142,7 @@ func TestChatHasNoMoreSubscriptionsThanAllowed(t *testing.T) {
 }
 
 func TestSubscribingAtTheSameTimeLosesNone(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		var crowd sync.WaitGroup
 		for i := range 20 {
 			crowd.Go(func() {
@@ -160,7 +160,7 @@ func TestSubscribingAtTheSameTimeLosesNone(t *testing.T) {
 }
 
 func TestDueIsWhatSlotsHaveCome(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		subscribe(t, s, wishOf(7, morning), noon)
 		subscribe(t, s, wishOf(8, morning), noon.Add(time.Hour))
 		subscribe(t, s, wishOf(9, instant), noon)
@@ -184,7 +184,7 @@ func TestDueIsWhatSlotsHaveCome(t *testing.T) {
 }
 
 func TestInterestedAreThoseWhoseFilterWantsTheEvent(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		subscribe(t, s, wishOf(1, instant), noon)                                                            // everything
 		subscribe(t, s, wishOf(2, instant, catalog.CityRef(burgas)), noon)                                   // yes
 		subscribe(t, s, wishOf(3, instant, catalog.CityRef(catalog.City{ID: 5})), noon)                      // no
@@ -201,7 +201,7 @@ func TestInterestedAreThoseWhoseFilterWantsTheEvent(t *testing.T) {
 }
 
 func TestFiltersThatNobodyWatchesLeaveTheIndex(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		for _, chat := range []int64{7, 23} { // one shard
 			subscribe(t, s, wishOf(chat, instant, catalog.CityRef(burgas), catalog.CityRef(kherson)), noon)
 		}
@@ -222,7 +222,7 @@ func served(d catalog.DueSubscription, message *catalog.Outgoing) catalog.Served
 }
 
 func TestServingPutsTheMessageAndMovesTheSlotOnce(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		subscribe(t, s, wishOf(7, morning), noon)
 		other := wishOf(7, morning, catalog.CityRef(burgas))
 		subscribe(t, s, other, noon)
@@ -242,7 +242,7 @@ func TestServingPutsTheMessageAndMovesTheSlotOnce(t *testing.T) {
 }
 
 func TestServingLeavesAloneWhatWasChangedMeanwhile(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		sub := subscribe(t, s, wishOf(7, morning), noon)
 		subscribe(t, s, wishOf(8, morning), noon)
 		list, err := s.Due(t.Context(), noon, 10)
@@ -259,7 +259,7 @@ func TestServingLeavesAloneWhatWasChangedMeanwhile(t *testing.T) {
 }
 
 func TestPausedChatGetsNothingAndItsDigestLater(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		subscribe(t, s, wishOf(7, morning), noon.Add(time.Minute))
 		list, err := s.Due(t.Context(), noon.Add(time.Minute), 10)
 		must(t, err)
@@ -276,7 +276,7 @@ func TestPausedChatGetsNothingAndItsDigestLater(t *testing.T) {
 }
 
 func TestForgottenChatLeavesNoKey(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		must(t, s.SaveChat(t.Context(), catalog.Chat{ID: 7, Kind: catalog.Private, Language: "bg"}))
 		subscribe(t, s, wishOf(7, morning), noon)
 		subscribe(t, s, wishOf(7, instant, catalog.CityRef(burgas)), noon)
@@ -302,7 +302,7 @@ func TestForgottenChatLeavesNoKey(t *testing.T) {
 }
 
 func TestMovedGroupKeepsItsSubscriptionsAndMessages(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		must(t, s.SaveChat(t.Context(), catalog.Chat{ID: -5, Kind: catalog.Group, Title: "Г", Language: "uk", Zone: "Europe/Kyiv"}))
 		subscribe(t, s, wishOf(-5, morning), noon)
 		subscribe(t, s, wishOf(-5, instant, catalog.CityRef(burgas)), noon)

@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
 
 	"mostbot/catalog"
 )
@@ -162,39 +163,47 @@ func byShard[T any](things []T, chat func(T) int64) [shards][]T {
 // one step. A subscription that was changed or served by somebody else meanwhile is left alone: it is still due, or was
 // done.
 func (s *Store) Serve(ctx context.Context, served []catalog.Served) error {
-	chats := make([]int64, len(served))
-	for i, one := range served {
-		chats[i] = one.Due.Subscription.Chat
-	}
-	documents, err := s.documents(ctx, chats)
-	if err != nil {
-		return fmt.Errorf("serve: %w", err)
-	}
-	now := s.clock()
-	var calls []*redis.Cmd
-	_, err = s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for shard, list := range byShard(served, func(one catalog.Served) int64 { return one.Due.Subscription.Chat }) {
-			texts := bodies{}
-			changes, err := serveShard(list, documents, texts, now)
-			if err != nil {
-				return err
-			}
-			calls = append(calls, s.changes(ctx, p, shard, texts, changes)...)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(4) // so that Redis works on one shard while we write the next
+	for shard, list := range byShard(served, func(one catalog.Served) int64 { return one.Due.Subscription.Chat }) {
+		if len(list) > 0 {
+			group.Go(func() error { return s.serveShard(ctx, shard, list) })
 		}
-		return nil
-	})
-	if err == nil {
-		_, err = results(calls)
 	}
-	if err != nil {
+	if err := group.Wait(); err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
 }
 
-// serveShard makes one change of each chat's record, for all of the chat's subscriptions that were served.
-func serveShard(
-	list []catalog.Served, documents map[int64]string, texts bodies, now time.Time,
+func (s *Store) serveShard(ctx context.Context, shard int, list []catalog.Served) error {
+	chats := make([]int64, len(list))
+	for i, one := range list {
+		chats[i] = one.Due.Subscription.Chat
+	}
+	documents, err := s.documents(ctx, chats)
+	if err != nil {
+		return err
+	}
+	texts := newBodies()
+	changes, err := servings(list, documents, texts, s.clock())
+	if err != nil {
+		return err
+	}
+	var calls []*redis.Cmd
+	if _, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
+		calls = s.changes(ctx, p, shard, texts, changes)
+		return nil
+	}); err != nil {
+		return err
+	}
+	_, err = results(calls)
+	return err
+}
+
+// servings makes one change of each chat's record, for all of the chat's subscriptions that were served.
+func servings(
+	list []catalog.Served, documents map[int64]string, texts *bodies, now time.Time,
 ) ([]change, error) {
 	byChat := map[int64][]catalog.Served{}
 	var chats []int64
@@ -206,7 +215,9 @@ func serveShard(
 		byChat[chat] = append(byChat[chat], one)
 	}
 	// Neighbours share bodies, which travel once for each call of the script.
-	slices.SortStableFunc(chats, func(a, b int64) int { return compareBodies(byChat[a][0], byChat[b][0]) })
+	slices.SortStableFunc(chats, func(a, b int64) int {
+		return strings.Compare(firstBody(byChat[a], texts), firstBody(byChat[b], texts))
+	})
 	var changes []change
 	for _, chat := range chats {
 		c, err := newChange(chat, documents[chat], func(r *record) ([]command, error) {
@@ -222,19 +233,14 @@ func serveShard(
 	return changes, nil
 }
 
-func compareBodies(a, b catalog.Served) int {
-	switch {
-	case a.Message == nil && b.Message == nil:
-		return 0
-	case a.Message == nil:
-		return -1
-	case b.Message == nil:
-		return 1
+func firstBody(list []catalog.Served, texts *bodies) string {
+	if m := list[0].Message; m != nil {
+		return texts.keep(m.Body)
 	}
-	return slices.Compare(a.Message.Body, b.Message.Body)
+	return ""
 }
 
-func (r *record) serve(list []catalog.Served, texts bodies, now time.Time) []command {
+func (r *record) serve(list []catalog.Served, texts *bodies, now time.Time) []command {
 	var commands []command
 	for _, one := range list {
 		sub := one.Due.Subscription
@@ -246,9 +252,8 @@ func (r *record) serve(list []catalog.Served, texts bodies, now time.Time) []com
 		before := w.Since
 		w.Since, w.Next = micros(one.Since), one.Next.Unix()
 		if m := one.Message; m != nil {
-			texts[digest(string(m.Body))] = string(m.Body)
-			e := enqueued(*m, waiting{N: sub.N, Since: before}, now)
-			commands = append(commands, command{put, strconv.FormatInt(sub.Chat, 10), string(e), ""})
+			e := enqueued(*m, texts, waiting{N: sub.N, Since: before}, now)
+			commands = append(commands, command{enqueue, itoa(sub.Chat), string(e)}) // the record sees to it that it is once
 		}
 	}
 	return commands

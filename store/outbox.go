@@ -16,14 +16,13 @@ import (
 // Put puts messages into the outbox and says how many of them are new: one whose key was ever put is dropped.
 func (s *Store) Put(ctx context.Context, messages []catalog.Outgoing) (int, error) {
 	now := s.clock()
+	texts := newBodies()
 	var calls []*redis.Cmd
 	_, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for shard, list := range byShard(messages, func(o catalog.Outgoing) int64 { return o.Chat }) {
-			texts := bodies{}
 			var changes []change
 			for _, o := range list {
-				texts[digest(string(o.Body))] = string(o.Body)
-				changes = append(changes, putting(o, now))
+				changes = append(changes, putting(o, texts, now))
 			}
 			calls = append(calls, s.changes(ctx, p, shard, texts, changes)...)
 		}
@@ -43,13 +42,13 @@ func (s *Store) Put(ctx context.Context, messages []catalog.Outgoing) (int, erro
 	return n, nil
 }
 
-func putting(o catalog.Outgoing, now time.Time) change {
+func putting(o catalog.Outgoing, texts *bodies, now time.Time) change {
 	after := ""
 	if o.After != "" {
 		after = digest(o.After)
 	}
 	return change{
-		commands: []command{{put, itoa(o.Chat), string(enqueued(o, waiting{}, now)), after}},
+		commands: []command{{put, itoa(o.Chat), string(enqueued(o, texts, waiting{}, now)), after}},
 		keys:     queueKeys(o.Chat),
 	}
 }
@@ -200,9 +199,9 @@ elseif line ~= '' then
 end
 local second = redis.call('LINDEX', queue, 0)
 if second then
-  local due = tonumber(string.sub(second, 33, 45))
-  redis.call('ZADD', ready, math.max(due, tonumber(at) or 0), chat)
-  redis.call('ZADD', waiting, tonumber(string.sub(second, 46, 58)), chat)
+  local due, put = tonumber(string.sub(second, 33, 45)), tonumber(string.sub(second, 46, 58))
+  redis.call('ZADD', ready, math.max(due, put, tonumber(at) or 0), chat)
+  redis.call('ZADD', waiting, put, chat)
 else
   redis.call('ZREM', ready, chat)
   redis.call('ZREM', waiting, chat)

@@ -55,7 +55,7 @@ func settle(t *testing.T, s *Store, o catalog.Outgoing, outcome catalog.Outcome)
 func sent(id int) catalog.Outcome { return catalog.Outcome{Verdict: catalog.Sent, MessageID: id} }
 
 func TestKeyIsPutOnceForEver(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 2, message(7, "a"), message(7, "b"), message(7, "a"))
 		mustPut(t, s, 1, message(7, "a"), message(-8, "a"))
 		settle(t, s, claim(t, s, noon)[0], sent(1))
@@ -64,7 +64,7 @@ func TestKeyIsPutOnceForEver(t *testing.T) {
 }
 
 func TestClaimedMessageIsWhatWasPut(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		want := catalog.Outgoing{
 			Key: "announce/1", Chat: -1001234567890123, Thread: 5, Body: []byte(`{"b":["<b>Бургас</b>"]}`), Event: "e1", ReplyTo: "e0",
 			Due: noon,
@@ -81,7 +81,7 @@ func TestClaimedMessageIsWhatWasPut(t *testing.T) {
 }
 
 func TestChatsMessagesGoOneByOneInTheirOrder(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 3, message(7, "1"), message(7, "2"), message(7, "3"))
 		for i := range 3 {
 			o := claimOne(t, s, noon, fmt.Sprint(i+1))
@@ -97,7 +97,7 @@ func TestChatsMessagesGoOneByOneInTheirOrder(t *testing.T) {
 }
 
 func TestMessageOfADeadClaimerIsTakenOverAfterTheLease(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 2, message(7, "1"), message(7, "2"))
 		lost := claimOne(t, s, noon, "1")
 		if again := claim(t, s, noon.Add(lease-time.Millisecond)); len(again) > 0 {
@@ -114,7 +114,7 @@ func TestMessageOfADeadClaimerIsTakenOverAfterTheLease(t *testing.T) {
 }
 
 func TestRetriedMessageComesBackAtItsTimeAndHoldsUpNobody(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 2, message(7, "1"), message(7, "2"))
 		settle(t, s, claimOne(t, s, noon, "1"), catalog.Outcome{Verdict: catalog.Retry, At: noon.Add(time.Hour)})
 		mustPut(t, s, 1, message(23, "other")) // in the same shard
@@ -134,7 +134,7 @@ func TestRetriedMessageComesBackAtItsTimeAndHoldsUpNobody(t *testing.T) {
 }
 
 func TestRefusedMessageBecomesADeadLetter(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 2, message(7, "1"), message(7, "2"))
 		settle(t, s, claimOne(t, s, noon, "1"), catalog.Outcome{Verdict: catalog.Refused, Reason: "Bad Request"})
 		settle(t, s, claimOne(t, s, noon, "2"), sent(1))
@@ -150,7 +150,7 @@ func TestRefusedMessageBecomesADeadLetter(t *testing.T) {
 }
 
 func TestSentAnnouncementIsRememberedByEventChatAndThread(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		first, second := message(7, "1"), message(7, "2")
 		first.Event, second.Event = "e1", "e1"
 		second.Thread = 4
@@ -171,7 +171,7 @@ func TestSentAnnouncementIsRememberedByEventChatAndThread(t *testing.T) {
 }
 
 func TestMessageAfterAnotherIsPutOnlyWhereThatOneWas(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 1, message(7, "new"))
 		told, untold := message(7, "update"), message(8, "update")
 		told.After, untold.After = "new", "new"
@@ -202,7 +202,7 @@ func TestOutboxStatsCountAndDate(t *testing.T) {
 // nothing left behind.
 func TestFanOutReachesEverybodyOnceAndLeavesNothing(t *testing.T) {
 	const chats = 3000
-	eachStore(t, func(t *testing.T, s *Store) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		var messages []catalog.Outgoing
 		for chat := range int64(chats) {
 			o := message(chat+1, "announce")
@@ -245,3 +245,5 @@ func wantNothingLeft(t *testing.T, s *Store) {
 		t.Errorf("depth %d since %s, %v", depth, oldest, err)
 	}
 }
+
+func atNoon() time.Time { return noon }

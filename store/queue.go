@@ -35,7 +35,7 @@ type waiting struct {
 	Since   int64  `json:"i,omitempty"` // … and what its Since was before
 }
 
-func enqueued(o catalog.Outgoing, w waiting, at time.Time) entry {
+func enqueued(o catalog.Outgoing, texts *bodies, w waiting, at time.Time) entry {
 	w.Key, w.Thread, w.Event, w.ReplyTo = o.Key, o.Thread, o.Event, o.ReplyTo
 	b, err := json.Marshal(w)
 	if err != nil {
@@ -45,7 +45,7 @@ func enqueued(o catalog.Outgoing, w waiting, at time.Time) entry {
 	if !o.Due.IsZero() {
 		due = o.Due.UnixMilli()
 	}
-	return entry(fmt.Sprintf("%s%s%013d%013d%s", digest(string(o.Body)), digest(o.Key), due, at.UnixMilli(), b))
+	return entry(fmt.Sprintf("%s%s%013d%013d%s", texts.keep(o.Body), digest(o.Key), due, at.UnixMilli(), b))
 }
 
 const head = 16 + 16 + 13 + 13
@@ -83,8 +83,33 @@ func digest(s string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
-// bodies are texts by their digests.
-type bodies map[string]string
+// bodies are the texts of messages that are being put, by their digests. A message to many is one slice in all of them:
+// it is digested once.
+type bodies struct {
+	texts   map[string][]byte
+	digests map[slice]string
+}
+
+type slice struct {
+	first  *byte
+	length int
+}
+
+func newBodies() *bodies { return &bodies{map[string][]byte{}, map[slice]string{}} }
+
+// keep takes a body in and returns its digest.
+func (b *bodies) keep(body []byte) string {
+	if len(body) == 0 {
+		return digest("")
+	}
+	same := slice{&body[0], len(body)}
+	d, ok := b.digests[same]
+	if !ok {
+		d = digest(string(body))
+		b.digests[same], b.texts[d] = d, body
+	}
+	return d
+}
 
 // The keys of a shard's outbox.
 func readyKey(shard int) string   { return shardKey(shard, "ready") }
@@ -113,22 +138,28 @@ local texts, shared, depth = prefix .. 'bodies', prefix .. 'shared', prefix .. '
 local bodies = {}
 for i = 4, 3 + 2 * tonumber(ARGV[3]), 2 do bodies[ARGV[i]] = ARGV[i + 1] end
 
--- put appends an entry to a chat's queue unless its key was ever put there.
-local function put(chat, entry, after)
-  local queue, keys = prefix .. 'chat:' .. chat .. ':queue', prefix .. 'chat:' .. chat .. ':put'
-  local body, id = string.sub(entry, 1, 16), string.sub(entry, 17, 32)
-  local due, at = tonumber(string.sub(entry, 33, 45)), tonumber(string.sub(entry, 46, 58))
-  redis.call('ZREMRANGEBYSCORE', keys, '-inf', at - remembered)
-  if after ~= '' and not redis.call('ZSCORE', keys, after) then return 0 end
-  if redis.call('ZADD', keys, 'NX', at, id) == 0 then return 0 end
-  redis.call('PEXPIRE', keys, remembered)
+-- enqueue appends an entry to a chat's queue. Those that came first are served first.
+local function enqueue(chat, entry)
+  local queue, body = prefix .. 'chat:' .. chat .. ':queue', string.sub(entry, 1, 16)
+  local due, at = string.sub(entry, 33, 45), string.sub(entry, 46, 58)
   if redis.call('HINCRBY', shared, body, 1) == 1 then redis.call('HSET', texts, body, bodies[body]) end
   if redis.call('RPUSH', queue, entry) == 1 then
-    redis.call('ZADD', ready, due, chat)
+    redis.call('ZADD', ready, math.max(tonumber(due), tonumber(at)), chat)
     redis.call('ZADD', waiting, at, chat)
   end
   redis.call('INCR', depth)
   return 1
+end
+
+-- put is enqueue for an entry whose key was never put there, and only after another where one is named.
+local function put(chat, entry, after)
+  local keys = prefix .. 'chat:' .. chat .. ':put'
+  local id, at = string.sub(entry, 17, 32), tonumber(string.sub(entry, 46, 58))
+  redis.call('ZREMRANGEBYSCORE', keys, '-inf', at - remembered)
+  if after ~= '' and not redis.call('ZSCORE', keys, after) then return 0 end
+  if redis.call('ZADD', keys, 'NX', at, id) == 0 then return 0 end
+  redis.call('PEXPIRE', keys, remembered)
+  return enqueue(chat, entry)
 end
 
 -- release lets go of an entry's share in its body.

@@ -78,7 +78,7 @@ func TestHeldChatWaitsAndDelaysNobody(t *testing.T) {
 			}
 		}
 		mustPut(t, s, 1, message(23, "a"))
-		claimOne(t, s, now, "a")
+		claimOne(t, s, time.Now(), "a")
 		want(t, "claimed an hour later", len(claim(t, s, now.Add(time.Hour+time.Second))), 3)
 		if wait, err := s.Take(t.Context(), 23, false, now.Add(time.Second)); wait > 0 || err != nil {
 			t.Errorf("the other waits %s, %v", wait, err)
