@@ -7,16 +7,16 @@ import (
 )
 
 // pacer keeps within Telegram's limits. The limits themselves are counted in the store, where all replicas share them;
-// the pacer sees to it that the outbox asks one message at a time, and that people go first.
+// the pacer sees to it that few messages of the outbox ask at once, lest they ask in vain, and that people go first.
 type pacer struct {
 	limits Limits
 	tick   time.Duration // between two messages over all chats
-	turn   chan struct{} // held by the outbox message that asks
+	turns  chan struct{} // held by the outbox messages that ask: at high rates several, as each question takes its time
 	people atomic.Int32  // answers that wait for the limit over all chats
 }
 
 func newPacer(limits Limits, perSecond int) *pacer {
-	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turn: make(chan struct{}, 1)}
+	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turns: make(chan struct{}, 3+perSecond/50)}
 }
 
 // person is the price of an answer to somebody. When the store can't count, the answer goes out all the same: people want
@@ -53,8 +53,8 @@ func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) 
 // every other place.
 func (p *pacer) ask(ctx context.Context, chat int64) (time.Duration, error) {
 	select {
-	case p.turn <- struct{}{}:
-		defer func() { <-p.turn }()
+	case p.turns <- struct{}{}:
+		defer func() { <-p.turns }()
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mostbot/commands"
+	"mostbot/telegramtest"
 )
 
 func TestTheTrackerNeverPassesAnOpenUpdate(t *testing.T) {
@@ -104,7 +105,7 @@ func TestWhatTakesLongIsSetAsideAndOutlivesACrash(t *testing.T) {
 }
 
 func TestAHundredSlowChatsDoNotKeepTheNextOnesUpdateAway(t *testing.T) {
-	s := prepare(t)
+	s := prepare(t, func(_ *Options, o *telegramtest.Options) { o.Limits = telegramtest.NoLimits() })
 	held := make(chan struct{})
 	s.book.answers(func(_ context.Context, r commands.Request) (commands.Reply, error) {
 		if r.Chat.ID != 8 {
