@@ -81,7 +81,7 @@ func callWith(t *testing.T, settings map[string]string, in string, arguments ...
 	return printed.String() + said.String(), status
 }
 
-func redisAt(t *testing.T) string {
+func redisAt(t testing.TB) string {
 	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		if os.Getenv("CI") == "true" {
@@ -112,7 +112,7 @@ func redisAt(t *testing.T) string {
 	return "redis://" + address
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -122,7 +122,7 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func waitFor(t *testing.T, well func() error) {
+func waitFor(t testing.TB, well func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
