@@ -77,7 +77,7 @@ func (h *house) furnish(ctx context.Context) error {
 func (h *house) needs() commands.Needs {
 	return commands.Needs{
 		Texts: h.texts, Places: places{h.places}, Catalogue: h.store, News: h.store, Chats: h.store, Subscriptions: h.store,
-		Memory: h.store, Sources: newsSources{h}, Articles: articles{h.ingest}, Status: status{h},
+		Memory: h.store, Sources: newsSources{h}, SourceDesk: h.store, Articles: articles{h.ingest}, Status: status{h},
 		Reviews: h.store, Editing: h.store, Editors: editors{h}, Pictures: pictures{},
 		Language: string(h.config.Language), Zone: h.config.Timezone.Location,
 		NotFound: store.ErrNotFound, Away: store.ErrUnavailable,

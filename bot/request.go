@@ -26,6 +26,7 @@ func asked(m message, me user, now time.Time) (commands.Request, bool) {
 	if replied, ok := m.answered(); ok {
 		r.ReplyTo = replied.ID
 		r.Quoted, _ = replied.words()
+		r.QuotedData = replied.data()
 	}
 	text, entities := m.words()
 	if command, bot, args, ok := cutCommand(text, entities); ok {

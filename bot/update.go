@@ -87,6 +87,7 @@ type message struct {
 	Entities         []entity        `json:"entities"`
 	CaptionEntities  []entity        `json:"caption_entities"`
 	ReplyTo          *message        `json:"reply_to_message"`
+	Markup           hangings        `json:"reply_markup"`
 	TopicCreated     json.RawMessage `json:"forum_topic_created"`
 	MigrateTo        int64           `json:"migrate_to_chat_id"`
 	MigrateFrom      int64           `json:"migrate_from_chat_id"`
@@ -106,6 +107,26 @@ type entity struct {
 	Type   string `json:"type"`
 	Offset int    `json:"offset"`
 	Length int    `json:"length"`
+}
+
+// hangings is what hangs under a message.
+type hangings struct {
+	Keyboard [][]struct {
+		Data string `json:"callback_data"`
+	} `json:"inline_keyboard"`
+}
+
+// data lists what the message's buttons carry.
+func (m message) data() []string {
+	var all []string
+	for _, row := range m.Markup.Keyboard {
+		for _, button := range row {
+			if button.Data != "" {
+				all = append(all, button.Data)
+			}
+		}
+	}
+	return all
 }
 
 // words are the message's text or caption.

@@ -49,12 +49,11 @@ func (b *Book) news(ctx context.Context, t *talk, filter catalog.Filter, offset 
 		named = t.Filter(filter, t.directory)
 		l.head = t.Say("latest.head_filter", texts.Data{"Filter": named})
 	}
-	if len(page.Events) == 0 {
-		return t.say("latest.none", texts.Data{"Filter": named}).replacing(t), nil
-	}
-	reply, err := b.show(ctx, t, l)
-	if err != nil || offset > 0 {
-		return reply.turned(t, offset), err
+	reply := t.say("latest.none", texts.Data{"Filter": named})
+	if len(page.Events) > 0 {
+		if reply, err = b.show(ctx, t, l); err != nil || offset > 0 {
+			return reply.turned(t, offset), err
+		}
 	}
 	follow, err := b.wishButton(ctx, t, t.Plain("button.follow"), wish{filter: filter, filtered: true})
 	return reply.with([]texts.Button{follow}).turned(t, offset), err

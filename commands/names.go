@@ -41,19 +41,22 @@ func (b *Book) look(ctx context.Context, t *talk, name string, sorts ...catalog.
 	if utf8.RuneCountInString(name) > longestName || catalog.Fold(name) == "" {
 		return f, nil
 	}
+	var places []Place // those of the name, then those of a name like it
+	if slices.Contains(sorts, catalog.SortCity) {
+		places = b.needs.Places.Find(name, 2*suggestions)
+	}
 	var err error
-	if f.refs, err = b.bearers(ctx, t, name, sorts); err != nil || len(f.refs) > 0 {
+	if f.refs, err = b.bearers(ctx, t, name, sorts, places); err != nil || len(f.refs) > 0 {
 		return f, err
 	}
-	return b.guess(ctx, t, f, sorts)
+	return b.guess(ctx, t, f, sorts, places)
 }
 
 // bearers lists what bears the very name, or a bent form of it.
-func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalog.Sort) ([]catalog.Ref, error) {
+func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalog.Sort, places []Place) ([]catalog.Ref, error) {
 	known := slices.DeleteFunc(t.directory.Named(name), func(r catalog.Ref) bool { return !slices.Contains(sorts, r.Sort) })
-	var places []Place
 	if slices.Contains(sorts, catalog.SortCity) {
-		places = b.places(name)
+		places = b.sameName(name, places)
 	}
 	if len(known) > 0 && !slices.ContainsFunc(places, func(p Place) bool { return p.Usage < rare && p.Population >= wellKnown }) {
 		return known, nil
@@ -67,18 +70,16 @@ func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalo
 	return known, nil
 }
 
-// places lists the cities that bear the name, or that it is a bent form of.
-func (b *Book) places(name string) []Place {
-	found := slices.DeleteFunc(b.needs.Places.Find(name, 12), func(p Place) bool { return p.Likeness != Same })
-	if len(found) > 0 {
-		return found
-	}
+// sameName keeps the cities that bear the name; where there are none, it finds those that it is a bent form of.
+func (b *Book) sameName(name string, places []Place) []Place {
+	found := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Likeness != Same })
 	for _, base := range b.bends.bases(name) {
-		if found := b.needs.Places.Named(base); len(found) > 0 {
-			return found
+		if len(found) > 0 {
+			break
 		}
+		found = b.needs.Places.Named(base)
 	}
-	return nil
+	return found
 }
 
 // settle decides between cities of one name: the one whose usual name it is comes before others, unless they are far
@@ -132,12 +133,12 @@ func (b *Book) withEvents(ctx context.Context, refs []catalog.Ref) ([]catalog.Re
 }
 
 // guess finds what resembles the name. A near miss that only one known thing can be meant by is taken for it.
-func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.Sort) (finding, error) {
+func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.Sort, places []Place) (finding, error) {
 	known := t.resembling(f.query, sorts)
 	f.near = known.near
 	likely := known.refs
 	if slices.Contains(sorts, catalog.SortCity) {
-		cities, err := b.guessCity(ctx, f.query)
+		cities, err := b.guessCity(ctx, f.query, places)
 		if err != nil {
 			return f, err
 		}
@@ -171,9 +172,8 @@ func (t *talk) resembling(query string, sorts []catalog.Sort) finding {
 	return f
 }
 
-func (b *Book) guessCity(ctx context.Context, name string) (finding, error) {
+func (b *Book) guessCity(ctx context.Context, name string, places []Place) (finding, error) {
 	var f finding
-	places := b.needs.Places.Find(name, 2*suggestions)
 	var found []catalog.Ref
 	for _, p := range places {
 		if worthAsking(name, p) {

@@ -18,6 +18,7 @@ type Needs struct {
 	Subscriptions Subscriptions
 	Memory        Memory
 	Sources       Sources
+	SourceDesk    SourceDesk
 	Articles      Articles
 	Status        Status
 	Reviews       Reviews
@@ -100,6 +101,13 @@ type Memory interface {
 type Sources interface {
 	Sources(ctx context.Context) ([]catalog.NewsSource, error)
 	SourceStates(ctx context.Context) (map[string]catalog.SourceState, error)
+}
+
+// SourceDesk changes the list of sources.
+type SourceDesk interface {
+	SaveSource(ctx context.Context, s catalog.NewsSource) error
+	RemoveSource(ctx context.Context, id string) error
+	SaveSourceState(ctx context.Context, state catalog.SourceState) error
 }
 
 // Outcome is what became of an article that an editor handed in.

@@ -21,10 +21,12 @@ type phrase struct {
 }
 
 const (
-	mostWords   = 40 // of a line that are looked at
-	longestRun  = 6  // words of a name
-	hamlet      = 3_000
-	shortestRef = 3 // characters of a single word that may name a place in the middle of a question
+	mostWords    = 40 // of a line that are looked at
+	longestRun   = 6  // words of a name
+	mostForgiven = 4  // unknown words up to which they may be misspelt: more are no question to us
+	longestWord  = 30 // characters of a word that may be misspelt
+	hamlet       = 3_000
+	shortestRef  = 3 // characters of a single word that may name a place in the middle of a question
 )
 
 var nameSorts = []catalog.Sort{
@@ -207,7 +209,7 @@ func (b *Book) readKey(word string) (catalog.Ref, bool) {
 
 // forgive looks at the words that are left as misspelt names, and puts what they name where they stood.
 func (b *Book) forgive(ctx context.Context, t *talk, p *phrase) error {
-	if len(p.left) > longestRun {
+	if len(p.left) > mostForgiven {
 		return nil
 	}
 	var left []string
@@ -229,7 +231,7 @@ func (b *Book) forgive(ctx context.Context, t *talk, p *phrase) error {
 }
 
 func (b *Book) misspelt(ctx context.Context, t *talk, word string) (catalog.Ref, bool, error) {
-	if utf8.RuneCountInString(word) < readyToGuess {
+	if n := utf8.RuneCountInString(word); n < readyToGuess || n > longestWord {
 		return catalog.Ref{}, false, nil
 	}
 	f, err := b.look(ctx, t, word, nameSorts...)

@@ -3,12 +3,27 @@ package commands
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"mostbot/catalog"
 	"mostbot/texts"
 )
 
-func (b *Book) sources(ctx context.Context, t *talk) (Reply, error) { return b.sourcesFrom(ctx, t, 0) }
+// sources lists where news is read. Editors also change the list: "/sources pause ID".
+func (b *Book) sources(ctx context.Context, t *talk) (Reply, error) {
+	if t.Args == "" || !t.User.Admin || b.needs.SourceDesk == nil {
+		return b.sourcesFrom(ctx, t, 0)
+	}
+	action, rest, _ := strings.Cut(t.Args, " ")
+	rest = strings.TrimSpace(rest)
+	switch strings.ToLower(action) {
+	case "add":
+		return b.addSource(ctx, t, rest)
+	case "pause", "resume", "remove":
+		return b.changeSource(ctx, t, strings.ToLower(action), rest)
+	}
+	return t.say("sources.how"), nil
+}
 
 func (b *Book) pressSources(ctx context.Context, t *talk, rest string) (Reply, error) {
 	offset, _, ok := cutOffset(rest)
@@ -44,7 +59,11 @@ func (b *Book) sourcesFrom(ctx context.Context, t *talk, offset int) (Reply, err
 	turns, err := b.turns(ctx, t, offset, len(page), len(sources), linesOnPage, func(offset int) string {
 		return fmt.Sprintf("sources:%d", offset)
 	})
-	return t.blocks(head, texts.Join("\n", lines...)).with(turns).replacing(t), err
+	reply := t.blocks(head, texts.Join("\n", lines...))
+	if t.User.Admin && b.needs.SourceDesk != nil && t.Chat.Kind == catalog.Private {
+		reply.Blocks = append(reply.Blocks, t.Say("sources.how"))
+	}
+	return reply.with(turns).replacing(t), err
 }
 
 // sourceLine is "✅ Burgas Municipality 🇧🇬 – read 5 minutes ago".
@@ -58,5 +77,9 @@ func (t *talk) sourceLine(s catalog.NewsSource, state catalog.SourceState) texts
 	case state.Read.IsZero():
 		sign, says = "⏳", t.Plain("sources.waiting")
 	}
-	return texts.Join(" ", texts.Text(sign), texts.Link(s.Name, s.URL), texts.Text(texts.Flag(s.Language)), texts.Text("– "+says))
+	line := texts.Join(" ", texts.Text(sign), texts.Link(s.Name, s.URL), texts.Text(texts.Flag(s.Language)), texts.Text("– "+says))
+	if t.User.Admin && t.Chat.Kind == catalog.Private {
+		line = texts.Join(" · ", line, texts.Code(s.ID))
+	}
+	return line
 }

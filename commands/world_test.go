@@ -113,7 +113,7 @@ func (w *world) book(t testing.TB) *commands.Book {
 	b, err := commands.New(commands.Needs{
 		Texts: texts, Places: places{gazette()}, Catalogue: w, News: w, Chats: w, Subscriptions: w, Memory: w,
 		Sources: w, Articles: w, Status: w,
-		Reviews: w, Editing: w, Editors: w, Pictures: w, Language: "bg", Zone: zone, NotFound: errNotFound,
+		Reviews: w, Editing: w, Editors: w, Pictures: w, SourceDesk: w, Language: "bg", Zone: zone, NotFound: errNotFound,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -346,4 +346,20 @@ func (w *world) Map(title, _ string, marks []commands.Mark, bridges []commands.B
 
 func (w *world) Timeline(title, _ string, moments []commands.Moment) ([]byte, error) {
 	return fmt.Appendf(nil, "timeline %q of %v", title, moments), w.fail
+}
+
+func (w *world) SaveSource(_ context.Context, s catalog.NewsSource) error {
+	w.sources = append(w.sources, s)
+	return w.fail
+}
+
+// RemoveSource knows those alone that were added; the sample's are built in.
+func (w *world) RemoveSource(_ context.Context, id string) error {
+	w.sources = slices.DeleteFunc(w.sources, func(s catalog.NewsSource) bool { return s.ID == id && s.Kind != "" })
+	return w.fail
+}
+
+func (w *world) SaveSourceState(_ context.Context, state catalog.SourceState) error {
+	w.states[state.ID] = state
+	return w.fail
 }

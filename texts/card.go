@@ -190,6 +190,9 @@ func bold(s string) HTML {
 	return HTML{"<b>" + escape(s) + "</b>"}
 }
 
+// Code is a text from outside that a reader may want to copy.
+func Code(s string) HTML { return HTML{"<code>" + escape(s) + "</code>"} }
+
 // Link is a text that leads to an address; the text alone where the address is none that a reader can open.
 func Link(text, address string) HTML {
 	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {

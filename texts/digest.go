@@ -7,8 +7,10 @@ import (
 	"mostbot/catalog"
 )
 
-// mostInDigest is how many events a digest shows; it names the number of the rest.
-const mostInDigest = 20
+const (
+	mostInDigest = 20 // events that a digest shows; it names the number of the rest
+	mostCards    = 8  // events up to which each has a whole card, not two lines
+)
 
 // Digest is a digest of events that entered the catalogue in the span from one moment to another, which are given in the
 // reader's zone. There should be at least one event.
@@ -20,8 +22,12 @@ func (p *Printer) Digest(events []catalog.Event, from, until time.Time, f catalo
 	}
 	head := p.lines(p.Say("digest.head", Data{"Span": span}), count)
 	blocks := []HTML{head}
+	block := p.Card
+	if len(events) > mostCards {
+		block = p.Line
+	}
 	for _, e := range events[:min(mostInDigest, len(events))] {
-		blocks = append(blocks, p.Card(e, d))
+		blocks = append(blocks, block(e, d))
 	}
 	if rest := len(events) - mostInDigest; rest > 0 {
 		blocks = append(blocks, p.Say("digest.rest", Data{"N": rest}))
