@@ -128,20 +128,46 @@ func byID[T any](cmd *redis.SliceCmd, id func(T) string) (map[string]T, error) {
 	return found, err
 }
 
-// near lists the event's own id and those of all events that can have happened when it did.
+// near lists the event's own id and those of all events that can have happened when it did. Where one of two events has no
+// date, sharing two parties must do.
 func (x *index) near(e catalog.Event) []string {
 	ids := []string{e.ID}
 	entry := newIndexed(e)
-	if !entry.dated {
-		return ids
-	}
+	parties := x.known(e.Parties())
 	for _, n := range x.newest {
 		other := &x.entries[n]
-		if other.dated && other.id != e.ID && other.first <= entry.last+nearness && entry.first <= other.last+nearness {
+		if other.id != e.ID && (entry.meets(other) || !(entry.dated && other.dated) && other.shares(parties) > 1) {
 			ids = append(ids, other.id)
 		}
 	}
 	return ids
+}
+
+// meets tells whether two dated events can have happened at the same time.
+func (e *indexed) meets(other *indexed) bool {
+	return e.dated && other.dated && other.first <= e.last+nearness && e.first <= other.last+nearness
+}
+
+// shares counts the refs that lead to the event.
+func (e *indexed) shares(refs []int32) int {
+	count := 0
+	for _, r := range refs {
+		if slices.Contains(e.refs, r) {
+			count++
+		}
+	}
+	return count
+}
+
+// known gives the numbers of those refs that lead to an event.
+func (x *index) known(refs []catalog.Ref) []int32 {
+	var numbers []int32
+	for _, ref := range refs {
+		if n, ok := x.refOf[ref]; ok {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
 }
 
 // same finds the known event that this one is: the one with its id, else the first that is the same.

@@ -430,3 +430,17 @@ func TestTheDirectoryIsAskedForAtMostOnceASecond(t *testing.T) {
 		t.Errorf("a fresh directory asked the store: %v", err)
 	}
 }
+
+func TestAnEventWithoutADateIsFoundByItsParties(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		known := visitOf(t, "one", "2023-11-22", burgas, kherson)
+		known.Projects, known.People = []string{"bridges"}, []catalog.Person{{Name: "Petko Georgiev"}, {Name: "Vitaliy Belobrov"}}
+		add(t, s, known)
+		undated := visitOf(t, "two", "", burgas, kherson)
+		undated.Projects, undated.People = known.Projects, known.People
+		added, err := s.Add(t.Context(), catalog.Addition{Event: undated})
+		if err != nil || added.Event.ID != "one" {
+			t.Errorf("got %s, %v, want it merged into one", added.Event.ID, err)
+		}
+	})
+}
