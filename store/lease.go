@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -31,6 +32,9 @@ func leaseKeys(name string) []string {
 
 // Lease takes or renews the lease of that name, which one holder at a time has until it ends or is released.
 func (s *Store) Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	if err := s.freeOfTheDead(ctx, name); err != nil {
+		return false, fmt.Errorf("take the lease %s: %w", name, err)
+	}
 	number, err := leaseScript.Run(ctx, s.db, leaseKeys(name), holder, ttl.Milliseconds()).Int64()
 	if err != nil {
 		return false, fmt.Errorf("take the lease %s: %w", name, err)
@@ -40,6 +44,18 @@ func (s *Store) Lease(ctx context.Context, name, holder string, ttl time.Duratio
 	}
 	s.fences.Store(name, number)
 	return true, nil
+}
+
+// freeOfTheDead ends, once, a lease that an earlier process left in the embedded store: as only one process at a time has
+// that open, its holder is dead.
+func (s *Store) freeOfTheDead(ctx context.Context, name string) error {
+	if s.embedded == nil {
+		return nil
+	}
+	first, _ := s.freed.LoadOrStore(name, &sync.Once{})
+	var err error
+	first.(*sync.Once).Do(func() { err = s.db.Del(ctx, leaseKeys(name)[0]).Err() })
+	return err
 }
 
 // Release gives the lease up if the holder has it.

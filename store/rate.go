@@ -62,6 +62,7 @@ type pace struct {
 type delivery struct {
 	pace   pace
 	fences sync.Map // lease's name → the number (int64) under which this process held it last
+	freed  sync.Map // lease's name → the *sync.Once that ends what a dead process left in the embedded store
 }
 
 // SetRate sets how many messages a second may go out over all chats and all processes.

@@ -132,6 +132,21 @@ func TestOneHolderHasALease(t *testing.T) {
 	})
 }
 
+func TestLeaseOfADeadProcessDoesNotOutliveItInTheEmbeddedStore(t *testing.T) {
+	dir := t.TempDir()
+	for _, holder := range []string{"first", "second"} {
+		s, err := Open(t.Context(), Options{Dir: dir})
+		must(t, err)
+		held, err := s.Lease(t.Context(), PollLease, holder, time.Hour)
+		must(t, err)
+		want(t, holder+" holds", held, true)
+		held, err = s.Lease(t.Context(), PollLease, "other", time.Hour)
+		must(t, err)
+		want(t, "another holds", held, false)
+		must(t, s.Close())
+	}
+}
+
 func TestLateOwnerOfTheLeaseSavesNoOffset(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		n, err := s.Offset(t.Context())
