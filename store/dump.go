@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,18 +17,45 @@ const (
 	valuesAtOnce = 500
 )
 
-// dump gives all keys that match the pattern, piece by piece. The keys of a cluster come master by master.
+// dump gives all keys that match the pattern, piece by piece.
 func (s *Store) dump(ctx context.Context, pattern string, give func(piece) error) error {
+	return s.eachKeys(ctx, pattern, func(db redis.UniversalClient, keys []string) error {
+		return dumpKeys(ctx, db, keys, give)
+	})
+}
+
+// eachKeys gives all keys that match the pattern, some at a time, with the server that has them. Those of a cluster come
+// master by master.
+func (s *Store) eachKeys(ctx context.Context, pattern string, give func(redis.UniversalClient, []string) error) error {
 	masters, err := s.masters(ctx)
 	if err != nil {
 		return err
 	}
 	for _, db := range masters {
-		if err := dumpMaster(ctx, db, pattern, give); err != nil {
-			return err
+		if err := eachKeysOf(ctx, db, pattern, give); err != nil {
+			return trouble(ctx, err)
 		}
 	}
 	return nil
+}
+
+func eachKeysOf(ctx context.Context, db redis.UniversalClient, pattern string,
+	give func(redis.UniversalClient, []string) error,
+) error {
+	for cursor := uint64(0); ; {
+		keys, next, err := db.Scan(ctx, cursor, pattern, keysAtOnce).Result()
+		if err != nil {
+			return fmt.Errorf("list the keys: %w", err)
+		}
+		for batch := range slices.Chunk(keys, keysAtOnce) {
+			if err := give(db, batch); err != nil {
+				return err
+			}
+		}
+		if cursor = next; cursor == 0 {
+			return nil
+		}
+	}
 }
 
 // masters lists the servers that hold the keys, in a steady order.
@@ -62,54 +90,49 @@ func (s *Store) masters(ctx context.Context) ([]redis.UniversalClient, error) {
 	return masters, nil
 }
 
-func dumpMaster(ctx context.Context, db redis.UniversalClient, pattern string, give func(piece) error) error {
-	for cursor := uint64(0); ; {
-		keys, next, err := db.Scan(ctx, cursor, pattern, keysAtOnce).Result()
-		if err != nil {
-			return fmt.Errorf("list the keys: %w", trouble(ctx, err))
-		}
-		for batch := range slices.Chunk(keys, keysAtOnce) {
-			if err := dumpKeys(ctx, db, batch, give); err != nil {
-				return fmt.Errorf("read the keys: %w", trouble(ctx, err))
-			}
-		}
-		if cursor = next; cursor == 0 {
-			return nil
-		}
-	}
-}
-
-// dumpKeys asks for types, times of expiry and, on the chance that it is one, the string of each key at once.
+// dumpKeys asks, on the chance that it is one, for the string of each key, and for its time of expiry.
 func dumpKeys(ctx context.Context, db redis.UniversalClient, keys []string, give func(piece) error) error {
-	types := make([]*redis.StatusCmd, len(keys))
-	expiries := make([]*redis.DurationCmd, len(keys))
 	values := make([]*redis.StringCmd, len(keys))
-	_, err := db.Pipelined(ctx, func(p redis.Pipeliner) error {
-		for i, key := range keys {
-			types[i], expiries[i], values[i] = p.Type(ctx, key), p.PExpireTime(ctx, key), p.Get(ctx, key)
-		}
-		return nil
-	})
-	if err != nil && types[0].Err() != nil {
-		return err
-	}
+	expiries := make([]*redis.DurationCmd, len(keys))
+	pipe := db.Pipeline()
 	for i, key := range keys {
-		first := piece{Key: key}
-		if at := expiries[i].Val(); at > 0 {
-			first.Expires = at.Milliseconds()
-		}
-		if types[i].Val() == "string" && values[i].Err() == nil {
-			value := text(values[i].Val())
-			first.String = &value
-			err = give(first)
-		} else {
-			err = dumpLong(ctx, db, types[i].Val(), first, give)
-		}
-		if err != nil {
-			return err
+		values[i], expiries[i] = pipe.Get(ctx, key), pipe.PExpireTime(ctx, key)
+	}
+	_, _ = pipe.Exec(ctx) // each answer has its own error
+	for i, key := range keys {
+		if err := dumpKey(ctx, db, key, values[i], expiries[i], give); err != nil {
+			return fmt.Errorf("read the key %s: %w", key, err)
 		}
 	}
 	return nil
+}
+
+func dumpKey(ctx context.Context, db redis.UniversalClient, key string, value *redis.StringCmd, expiry *redis.DurationCmd,
+	give func(piece) error,
+) error {
+	at, err := expiry.Result()
+	if err != nil {
+		return err
+	}
+	first := piece{Key: key}
+	if at > 0 {
+		first.Expires = at.Milliseconds()
+	}
+	switch err := value.Err(); {
+	case errors.Is(err, redis.Nil): // expired since it was listed
+		return nil
+	case redis.HasErrorPrefix(err, "WRONGTYPE"):
+		kind, err := db.Type(ctx, key).Result()
+		if err != nil {
+			return err
+		}
+		return dumpLong(ctx, db, kind, first, give)
+	case err != nil:
+		return err
+	}
+	content := text(value.Val())
+	first.String = &content
+	return give(first)
 }
 
 // dumpLong gives a key whose value may be long, in pieces.
@@ -164,16 +187,18 @@ func scan(next func(cursor uint64) ([]string, uint64, error), most int, give fun
 	}
 }
 
+// dumpList reads a list at once: one from whose front others take would come out with gaps.
 func dumpList(ctx context.Context, db redis.UniversalClient, key string, give func([]text) error) error {
-	for from := int64(0); ; from += valuesAtOnce {
-		values, err := db.LRange(ctx, key, from, from+valuesAtOnce-1).Result()
-		if err != nil || len(values) == 0 {
-			return err
-		}
-		if err := give(textsOf(values)); err != nil {
+	values, err := db.LRange(ctx, key, 0, -1).Result()
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(values, valuesAtOnce) {
+		if err := give(textsOf(part)); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 // dumpStream reads the groups before the entries: an entry that comes in between is then delivered once more, not never.

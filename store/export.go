@@ -24,21 +24,18 @@ type frame struct {
 	End    bool   `json:"end,omitempty"`
 }
 
-// patterns lists the keys in the order in which they are exported: first the catalogue with its log of news, then the
-// chats with their outboxes. News that are passed on meanwhile are then in both, which the outbox sees through, instead of
-// in neither.
-var patterns = []string{schema + ":{c}:*", schema + ":{[0-9]*}:*", schema + ":*"}
-
 // derived are keys that an export leaves out, since they say nothing of their own.
 var derived = []string{changesKey, stampKey}
 
-// Progress is told, now and then, how many keys have been exported or restored.
-type Progress func(keys int64)
+// Progress is told, each time that a key has been exported or restored, how many have been, and how many there are to do:
+// 0 if nobody knows.
+type Progress func(done, total int64)
 
-// Export writes everything as JSON lines, a key or a part of a long one each. The bot may run meanwhile: each record is
-// whole, and what was on its way when it was read is sent once more after a restore rather than not at all.
+// Export writes everything as JSON lines, a key or a part of a long one each. The bot may run meanwhile: what is restored
+// from it is whole. It is the state of the catalogue when the export began, and of each chat at one moment after that;
+// a message that was on its way then is sent again after a restore, none is forgotten.
 func (s *Store) Export(ctx context.Context, w io.Writer) error {
-	return s.ExportWith(ctx, w, func(int64) {})
+	return s.ExportWith(ctx, w, func(_, _ int64) {})
 }
 
 // ExportWith is Export for those who want to watch.
@@ -49,38 +46,80 @@ func (s *Store) ExportWith(ctx context.Context, w io.Writer, progress Progress) 
 	if err := lines.Encode(frame{Export: schema}); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	keys := int64(0)
-	for n, pattern := range patterns {
-		err := s.dump(ctx, pattern, func(p piece) error {
-			if slices.Contains(derived, p.Key) || matchesAny(patterns[:n], p.Key) {
-				return nil
-			}
-			if !p.More {
-				keys++
-				progress(keys)
-			}
-			return lines.Encode(p)
-		})
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-	}
-	if err := lines.Encode(frame{Export: schema, Keys: keys, End: true}); err != nil {
+	total, err := s.countKeys(ctx)
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	if err := out.Flush(); err != nil {
+	keys := int64(0)
+	err = s.facts(ctx, func(p piece) error {
+		if !p.More {
+			keys++
+			progress(keys, max(keys, total))
+		}
+		return lines.Encode(p)
+	})
+	if err == nil {
+		err = lines.Encode(frame{Export: schema, Keys: keys, End: true})
+	}
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil
 }
 
-// matchesAny tells whether a key belongs to one of the patterns that were exported before.
-func matchesAny(before []string, key string) bool {
-	if len(before) > 0 && strings.HasPrefix(key, schema+":{c}:") {
-		return true
+// facts gives all that an export takes. The catalogue with its log of news comes before the outboxes: news that are passed
+// on meanwhile are then in both, which the outbox sees through, instead of in neither.
+func (s *Store) facts(ctx context.Context, give func(piece) error) error {
+	plain := func(wanted func(key string) bool) func(redis.UniversalClient, []string) error {
+		return func(db redis.UniversalClient, keys []string) error {
+			keys = slices.DeleteFunc(keys, func(key string) bool { return !wanted(key) })
+			return dumpKeys(ctx, db, keys, give)
+		}
 	}
-	rest, sharded := strings.CutPrefix(key, schema+":{")
-	return len(before) > 1 && sharded && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+	outboxes := newOutboxes(give)
+	for _, pass := range []struct {
+		pattern string
+		read    func(redis.UniversalClient, []string) error
+	}{
+		{schema + ":{c}:*", plain(func(key string) bool { return !slices.Contains(derived, key) })},
+		{schema + ":{[0-9]*}:*", plain(isPlain)},
+		{schema + ":{[0-9]*}:chat:*", func(db redis.UniversalClient, keys []string) error { return outboxes.read(ctx, db, keys) }},
+		{schema + ":*", plain(isElsewhere)},
+	} {
+		if err := s.eachKeys(ctx, pass.pattern, pass.read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isPlain(key string) bool {
+	_, part, _, ok := inShard(key)
+	return ok && (part == besides || part == chatRecord)
+}
+
+func isElsewhere(key string) bool {
+	_, _, _, sharded := inShard(key)
+	return !sharded && !strings.HasPrefix(key, schema+":{c}:")
+}
+
+// countKeys says how many keys the servers have.
+func (s *Store) countKeys(ctx context.Context) (total int64, err error) {
+	masters, err := s.masters(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, db := range masters {
+		n, err := db.DBSize(ctx).Result()
+		if err != nil {
+			return 0, fmt.Errorf("count the keys: %w", trouble(ctx, err))
+		}
+		total += n
+	}
+	return total, nil
 }
 
 // ErrNoExport says that what was to be restored is not, or not wholly, an export.
@@ -89,33 +128,49 @@ var ErrNoExport = errors.New("not a whole export of mostbot")
 // Restore makes the store what an export says: what it holds besides goes. It may be done again, with the same end. Where
 // the input can be read twice, as a file can, it is checked before anything is touched. The bot should not run meanwhile.
 func (s *Store) Restore(ctx context.Context, r io.Reader) error {
-	return s.RestoreWith(ctx, r, func(int64) {})
+	return s.RestoreWith(ctx, r, func(_, _ int64) {})
 }
 
 // RestoreWith is Restore for those who want to watch.
 func (s *Store) RestoreWith(ctx context.Context, r io.Reader, progress Progress) error {
+	total := int64(0)
 	if file, ok := r.(io.ReadSeeker); ok {
-		if err := readExport(file, func(piece) error { return nil }); err != nil {
+		var err error
+		if total, err = checkExport(file); err != nil {
 			return fmt.Errorf("restore: %w", err)
-		}
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return fmt.Errorf("restore: read it again: %w", err)
 		}
 	}
 	if err := s.clear(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	restoring := restoring{store: s, progress: progress, now: s.clock()}
+	restoring := restoring{store: s, progress: progress, total: total, now: s.clock()}
 	if err := readExport(r, func(p piece) error { return restoring.take(ctx, p) }); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if err := restoring.flush(ctx); err != nil {
+	if err := restoring.finish(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	if err := s.newStamp(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	return nil
+}
+
+// checkExport reads an export through, winds it back, and says how many keys it has.
+func checkExport(file io.ReadSeeker) (keys int64, err error) {
+	err = readExport(file, func(p piece) error {
+		if !p.More {
+			keys++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("read it again: %w", err)
+	}
+	return keys, nil
 }
 
 // readExport gives the pieces of an export, and an error where it is none or breaks off.
@@ -204,20 +259,21 @@ func clearMaster(ctx context.Context, db redis.UniversalClient) error {
 	}
 }
 
-// restoring writes pieces, many at once.
+// restoring writes pieces, many at once, and what follows from them.
 type restoring struct {
-	store    *Store
-	progress Progress
-	now      time.Time
-	keys     int64
-	expired  string // the key that is left out because its time is over
-	waiting  [][]string
+	store       *Store
+	progress    Progress
+	keys, total int64
+	now         time.Time
+	expired     string // the key that is left out because its time is over
+	followers   followers
+	waiting     [][]string
 }
 
 func (r *restoring) take(ctx context.Context, p piece) error {
 	if !p.More {
 		r.keys++
-		r.progress(r.keys)
+		r.progress(r.keys, r.total)
 		r.expired = ""
 		if p.Expires != 0 && p.Expires <= r.now.UnixMilli() {
 			r.expired = p.Key
@@ -226,9 +282,19 @@ func (r *restoring) take(ctx context.Context, p piece) error {
 	if p.Key == r.expired {
 		return nil
 	}
-	if r.waiting = append(r.waiting, p.commands()...); len(r.waiting) < keysAtOnce {
+	following, err := r.followers.of(p)
+	if err != nil {
+		return err
+	}
+	r.waiting = append(append(r.waiting, p.commands()...), following...)
+	if len(r.waiting) < keysAtOnce {
 		return nil
 	}
+	return r.flush(ctx)
+}
+
+func (r *restoring) finish(ctx context.Context) error {
+	r.waiting = append(r.waiting, r.followers.counted()...)
 	return r.flush(ctx)
 }
 

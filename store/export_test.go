@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -101,6 +103,137 @@ func TestAnExportRestoresTheSameStoreOnEveryKindOfRedis(t *testing.T) {
 		}
 		add(t, s, visitOf(t, "after", "2024-06-06", burgas, vienna))
 	})
+}
+
+// everything is contents of all keys, also of those that an export leaves out.
+func everything(t *testing.T, s *Store) map[string][]string {
+	t.Helper()
+	var b strings.Builder
+	lines := json.NewEncoder(&b)
+	must(t, lines.Encode(frame{Export: schema}))
+	keys := int64(0)
+	must(t, s.dump(t.Context(), schema+":*", func(p piece) error {
+		if !p.More {
+			keys++
+		}
+		return lines.Encode(p)
+	}))
+	must(t, lines.Encode(frame{Export: schema, Keys: keys, End: true}))
+	all := contents(t, b.String())
+	delete(all, changesKey)
+	delete(all, stampKey)
+	return all
+}
+
+func TestARestoreMakesIndexesAndCountersAsTheyWere(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		for chat := range int64(40) {
+			must(t, s.SaveChat(t.Context(), catalog.Chat{ID: chat - 20, Kind: catalog.Private}))
+			subscribe(t, s, wishOf(chat-20, instant, catalog.CityRef(burgas), catalog.CountryRef("UA")), time.Time{})
+			subscribe(t, s, wishOf(chat-20, morning, catalog.TopicRef("ai")), noon)
+			mustPut(t, s, 2, message(chat-20, "one"), message(chat-20, fmt.Sprint("two", chat%3)))
+		}
+		must(t, s.PauseChat(t.Context(), 3, "blocked"))
+		must(t, s.ForgetChat(t.Context(), 4))
+		before := everything(t, s)
+		exported := export(t, s)
+		if strings.Contains(exported, ":due") || strings.Contains(exported, ":ready") {
+			t.Error("the export has indexes")
+		}
+		must(t, s.Restore(t.Context(), strings.NewReader(exported)))
+		want(t, "all keys", everything(t, s), before)
+	})
+}
+
+// Messages are put, claimed and settled while an export is made. In what is restored from it, each message that was put
+// before and not sent until after is there, and none that was put before can be put again.
+func TestAnExportOfARunningStoreForgetsNoMessageAndRepeatsNone(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *Store) {
+		const chats, before = 30, 20
+		key := func(n int) string { return fmt.Sprint("message-", n) }
+		putAll := func(s *Store, n int) (fresh int) {
+			for chat := range int64(chats) {
+				put, err := s.Put(t.Context(), []catalog.Outgoing{message(chat, key(n))})
+				if err != nil {
+					t.Error(err)
+				}
+				fresh += put
+			}
+			return fresh
+		}
+		for n := range before {
+			putAll(s, n)
+		}
+		stop, done := make(chan struct{}), make(chan map[string]bool)
+		go func() { done <- sendAndPut(t, s, stop, func(n int) { putAll(s, before+n) }) }()
+		exported := export(t, s)
+		close(stop)
+		settled := <-done
+
+		restored := open(t, Options{Dir: t.TempDir()})
+		must(t, restored.Restore(t.Context(), strings.NewReader(exported)))
+		for n := range before {
+			if fresh := putAll(restored, n); fresh > 0 {
+				t.Errorf("%s can be put again in %d chats", key(n), fresh)
+			}
+		}
+		kept := queued(t, restored, chats)
+		for n := range before {
+			for chat := range int64(chats) {
+				if name := fmt.Sprint(chat, key(n)); !kept[name] && !settled[name] {
+					t.Errorf("chat %d: %s was neither sent nor kept", chat, key(n))
+				}
+			}
+		}
+	})
+}
+
+// sendAndPut sends what lies in the outbox and puts more, until stopped, and says what was sent.
+func sendAndPut(t *testing.T, s *Store, stop chan struct{}, put func(n int)) map[string]bool {
+	settled := map[string]bool{}
+	now := time.Now()
+	for n := 0; ; n++ {
+		select {
+		case <-stop:
+			return settled
+		default:
+		}
+		now = now.Add(2 * time.Second) // as if it had taken as long as Telegram wants
+		list, err := s.Claim(t.Context(), now, 10)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, o := range list {
+			if err := s.Settle(t.Context(), o, sent(1)); err != nil {
+				t.Error(err)
+			}
+			settled[fmt.Sprint(o.Chat, o.Key)] = true
+		}
+		put(n)
+	}
+}
+
+// queued lists what lies in the chats' queues.
+func queued(t *testing.T, s *Store, chats int64) map[string]bool {
+	t.Helper()
+	names, depth := map[string]bool{}, 0
+	for chat := range chats {
+		entries, err := s.db.LRange(t.Context(), chatKey(chat, "queue"), 0, -1).Result()
+		must(t, err)
+		for _, e := range entries {
+			w, err := entry(e).waiting()
+			must(t, err)
+			names[fmt.Sprint(chat, w.Key)] = true
+			if s.db.HGet(t.Context(), bodiesKey(shardOf(chat)), entry(e).body()).Val() == "" {
+				t.Errorf("chat %d: %s has no body", chat, w.Key)
+			}
+		}
+		depth += len(entries)
+	}
+	if counted, _, err := s.OutboxStats(t.Context()); err != nil || counted != depth {
+		t.Errorf("the outbox's depth is %d, want %d: %v", counted, depth, err)
+	}
+	return names
 }
 
 func TestARunningProcessNoticesThatTheStoreWasRestored(t *testing.T) {

@@ -20,6 +20,8 @@ type piece struct {
 	List    []text   `json:"list,omitempty"`
 	Stream  [][]text `json:"stream,omitempty"` // each id, field, value, field, value …
 	Groups  []group  `json:"groups,omitempty"` // of the stream, after its entries
+
+	Bodies map[string]text `json:"bodies,omitempty"` // of the messages in a queue, by digest; each once in a shard
 }
 
 // group is a stream's consumer group with what its consumers have not acknowledged.
