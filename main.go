@@ -59,6 +59,9 @@ type program struct {
 	errors io.Writer
 }
 
+// garbage is how much of it may lie around, in per cent of what is in use: a small server has more time than memory.
+const garbage = 50
+
 // errUsage is a call that does not fit; its text has been printed.
 var errUsage = errors.New("usage")
 
@@ -97,6 +100,9 @@ func runSubcommand(
 	settings, err := config.Read(getenv)
 	if err != nil {
 		return err
+	}
+	if getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 	if !s.stays && getenv("LOG_LEVEL") == "" {
 		settings.LogLevel.Level = slog.LevelWarn

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"mostbot/catalog"
@@ -39,6 +40,7 @@ func openHouse(ctx context.Context, p program) (*house, error) {
 	if err := h.furnish(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	debug.FreeOSMemory() // what was unpacked on the way
 	return h, nil
 }
 
