@@ -33,6 +33,7 @@ type Book interface {
 	Reply(context.Context, commands.Request) (commands.Reply, error)
 	Sorry(commands.Request, error) commands.Reply
 	Menu(language string, scope commands.Scope) []commands.MenuItem
+	Description(language string) (whole, short string)
 }
 
 // Chats keeps which chats can be written to.

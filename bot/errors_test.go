@@ -46,6 +46,7 @@ func TestWhatTelegramSaysIsUnderstood(t *testing.T) {
 		{400, "Bad Request: PHOTO_INVALID_DIMENSIONS", asFile, "picture"},
 		{400, "Bad Request: SOMETHING_NEW", refuse, "bad_request"},
 		{401, "Unauthorized", halt, "unauthorized"},
+		{404, "Not Found: method not found", refuse, "no_method"},
 		{404, "Not Found", halt, "unauthorized"},
 		{409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", stepAside, "conflict"},
 		{500, "Internal Server Error: restart", again, "server"},

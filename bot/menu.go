@@ -18,7 +18,9 @@ import (
 
 const (
 	maxCommands    = 100
-	maxDescription = 256
+	maxDescription = 256 // of a command
+	maxWhole       = 512 // of the bot
+	maxShort       = 120
 	menusFor       = 30 * 24 * time.Hour // then they are set again, whatever anybody did to them
 )
 
@@ -28,7 +30,8 @@ type setup struct {
 	Params tgbotapi.Params
 }
 
-// publishMenus sets Telegram's menus of commands, for each language and scope, if they changed since the last time.
+// publishMenus sets Telegram's menus of commands, for each language and scope, and the bot's descriptions, if they changed
+// since the last time.
 func (b *Bot) publishMenus(ctx context.Context) {
 	calls := b.menus()
 	sum := fingerprint(calls)
@@ -41,14 +44,12 @@ func (b *Bot) publishMenus(ctx context.Context) {
 		if err == nil {
 			continue
 		}
-		whole = false
 		if ctx.Err() != nil {
 			return
 		}
-		b.Log.Warn("set the menu of commands", slog.String("scope", c.Params["scope"]), slog.Any("error", err))
-		if diagnose(err).remedy != pause { // an admin who has not started the bot yet has no menu
-			return
-		}
+		b.Log.Warn("set the menus and descriptions", slog.String("method", c.Method), slog.String("scope", c.Params["scope"]),
+			slog.Any("error", err))
+		whole = whole && diagnose(err).remedy == refuse // what will never be taken is not tried again
 	}
 	if !whole {
 		return
@@ -58,19 +59,20 @@ func (b *Bot) publishMenus(ctx context.Context) {
 	}
 }
 
-// setUp makes a call, and again after the wait that Telegram asks for.
+// setUp makes a call, and again where Telegram asks to wait or is in trouble.
 func (b *Bot) setUp(ctx context.Context, c setup) error {
-	for {
+	for wait := (backoff{}); ; {
 		err := b.setting(ctx, c.Method, c.Params)
-		if err == nil {
-			return nil
-		}
-		d := diagnose(err)
-		if d.remedy != waitOut || d.wait > longestFlood {
+		if err == nil || ctx.Err() != nil {
 			return err
 		}
-		b.meter.floods.Inc()
-		if err := sleep(ctx, d.wait); err != nil {
+		switch d := diagnose(err); d.remedy {
+		case waitOut:
+			b.meter.floods.Inc()
+			_ = sleep(ctx, d.wait)
+		case again, unsure:
+			_ = sleep(ctx, wait.next())
+		default:
 			return err
 		}
 	}
@@ -93,6 +95,25 @@ func (b *Bot) menus() []setup {
 			b.menu(language, code, commands.InGroup, map[string]any{"type": "all_group_chats"}))
 		for _, admin := range b.Admins {
 			calls = append(calls, b.menu(language, code, commands.ForAdmin, map[string]any{"type": "chat", "chat_id": admin}))
+		}
+	}
+	add(b.Language, "")
+	for _, language := range catalog.Languages {
+		add(language, language)
+	}
+	return append(calls, b.descriptions()...)
+}
+
+func (b *Bot) descriptions() []setup {
+	var calls []setup
+	add := func(language, code string) {
+		whole, short := b.Book.Description(language)
+		for _, c := range []setup{
+			{"setMyDescription", tgbotapi.Params{"description": shortened(whole, maxWhole)}},
+			{"setMyShortDescription", tgbotapi.Params{"short_description": shortened(short, maxShort)}},
+		} {
+			c.Params.AddNonEmpty("language_code", code)
+			calls = append(calls, c)
 		}
 	}
 	add(b.Language, "")

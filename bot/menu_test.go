@@ -2,6 +2,7 @@ package bot
 
 import (
 	"testing"
+	"time"
 
 	"mostbot/telegramtest"
 )
@@ -51,4 +52,17 @@ func TestAnAdminWhoHasNotStartedTheBotKeepsNobodyFromTheirMenus(t *testing.T) {
 	if menu := s.Commands(8, 8, "de"); len(menu) != 1 || menu[0].Description != "help in de 0" {
 		t.Errorf("got %+v", menu)
 	}
+}
+
+func TestMenusAreSetAlsoWhenTelegramIsInTroubleAtFirst(t *testing.T) {
+	rehearse(t, func(s *stage) {
+		s.Inject(telegramtest.Fault{Method: "setMyCommands", Status: 502, Times: 3})
+		s.Inject(telegramtest.Fault{Method: "setMyShortDescription", Refusal: telegramtest.Flood(time.Hour)})
+		s.Inject(telegramtest.Fault{Method: "setMyDescription", Refusal: telegramtest.Refusal(404, "Not Found: method not found")})
+		s.start()
+		time.Sleep(2 * time.Hour)
+		if _, err := s.memory.Recall(s.context, "menus"); err != nil {
+			t.Errorf("not all was set\n%s", s.logged)
+		}
+	})
 }

@@ -233,6 +233,10 @@ func (e *echo) Menu(language string, scope commands.Scope) []commands.MenuItem {
 	return []commands.MenuItem{{Command: "help", Description: fmt.Sprintf("help in %s %d", language, scope)}}
 }
 
+func (e *echo) Description(language string) (whole, short string) {
+	return "what the bot does, in " + language, "briefly, in " + language
+}
+
 func (e *echo) requests() []commands.Request {
 	e.mu.Lock()
 	defer e.mu.Unlock()
