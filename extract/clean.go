@@ -22,10 +22,13 @@ func prepare(a catalog.Article) (string, catalog.Date) {
 	}
 	text = unprintable.Replace(text)
 	published := a.Published
-	if m := metadata.FindString(text); m != "" && published.IsZero() {
-		published, _ = catalog.ParseDate(strings.Fields(m)[1])
+	if strings.Contains(text, "date ") {
+		if m := metadata.FindString(text); m != "" && published.IsZero() {
+			published, _ = catalog.ParseDate(strings.Fields(m)[1])
+		}
+		text = metadata.ReplaceAllString(text, "")
 	}
-	text = strings.TrimSpace(metadata.ReplaceAllString(text, ""))
+	text = strings.TrimSpace(text)
 	if title := strings.TrimSpace(a.Title); title != "" && !strings.HasPrefix(text, title) {
 		text = title + "\n\n" + text
 	}
@@ -89,9 +92,10 @@ func (d *document) between(s span) string { return d.text[d.tokens[s.from].start
 
 func (d *document) noiseIn(i int, l *lexicon) string {
 	text := d.sentenceText(i)
-	folded := fold(text)
+	const longestStart = 120 // bytes
+	folded := strings.TrimLeft(fold(text[:min(len(text), longestStart)]), "[(>*•–-—→▶■📷 ")
 	for _, start := range l.Noise.Starts {
-		if strings.HasPrefix(strings.TrimLeft(folded, "[(>*•–-—→▶■📷 "), start) {
+		if strings.HasPrefix(folded, start) {
 			return "boilerplate"
 		}
 	}

@@ -76,7 +76,7 @@ type reading struct {
 
 func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *reading) {
 	text, published := prepare(a)
-	d := &document{text: text, published: published, tokens: cut(text)}
+	d := &document{text: text, published: published, tokens: cut(text), sites: map[int]site{}}
 	d.language = x.speaker.identify(d.tokens, a.Language)
 	l := x.lexicons[d.language]
 	if l == nil || len(d.tokens) == 0 {

@@ -158,14 +158,14 @@ func (d *document) citiesInHeadline(facts *facts) int {
 // topics is the step that names what the cooperation is about.
 func (d *document) topics(facts *facts) []catalog.Topic {
 	sums := d.sum(facts.of(listTopic), d.topicPosition)
-	const atLeast, most = 3.0, 4
+	const atLeast, most = 2.4, 4
 	best := 0.0
 	for _, v := range sums {
 		best = max(best, v)
 	}
 	var topics []catalog.Topic
 	for _, t := range catalog.Topics {
-		if v := sums[string(t)]; v >= atLeast && v >= 0.33*best {
+		if v := sums[string(t)]; v >= atLeast && v >= 0.27*best {
 			topics = append(topics, t)
 		}
 	}

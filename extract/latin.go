@@ -1,6 +1,9 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // latinBodies finds names that need no head of the text's own language: runs of capitalised words in Latin letters that
 // hold a word such as "Cluster", and in Cyrillic texts any name in Latin letters that is not a project's.
@@ -36,7 +39,8 @@ func (n naming) latinRun(i int, known []body) span {
 		if at > i && !n.follows(at) || taken(known, at) || n.facts.inPerson(span{at, at + 1}) {
 			break
 		}
-		begins := t.capital() && t.latin() && !(n.l.Organisations.Titled && (n.l.words[t.fold] || n.l.titles[t.fold]))
+		ordinary := n.l.Organisations.Titled && (n.l.words[t.fold] && !t.shouted() || n.l.titles[t.fold])
+		begins := t.capital() && t.latin() && !ordinary
 		if at == i && (!begins || n.facts.hits(listRole, span{at, at + 1})) {
 			return run
 		}
@@ -127,6 +131,14 @@ func (n naming) countryBehind(run span) bool {
 
 // titledBody judges a Latin name in a Latin text: only what stands behind "CEO of" or "coordinated by" is sure enough.
 func (n naming) titledBody(run span) string {
+	first, more := n.tokens[run.from], run.to-run.from > 1
+	if more && first.shouted() && n.isPlace(run.from+1) && !n.l.notLatin[first.fold] {
+		return "an abbreviation with its town"
+	}
+	made := first.shouted() && utf8.RuneCountInString(first.text) > 3 || first.mixed()
+	if (more || made) && !n.dateline.holds(run.from) && n.acts(run) {
+		return "acts like a party"
+	}
 	if n.facts.hits(listCountry, run) || n.isPlace(run.from) {
 		return ""
 	}
@@ -136,6 +148,14 @@ func (n naming) titledBody(run span) string {
 		}
 	}
 	return ""
+}
+
+// acts tells whether the name is followed by what only a party does: "hosted", "signed", "welcomed".
+func (n naming) acts(run span) bool {
+	sentence := n.tokens[run.from].sentence
+	return slices.ContainsFunc(n.facts.of(listSpeech), func(h hit) bool {
+		return h.from == run.to && n.tokens[h.from].sentence == sentence
+	}) && n.l.Language == "en"
 }
 
 // cyrillicBody judges a Latin name in a Cyrillic text.

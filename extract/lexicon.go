@@ -31,6 +31,7 @@ type lexicon struct {
 	stems         rewriting // of adjectives made of places
 	heads         map[string]head
 	headEndings   map[string]bool
+	mild, named   map[string]bool
 	bare          map[string]bool      // heads that name a body only with a complement
 	base          map[string]rewriting // of adjectives, by gender
 	complements   map[string]bool
@@ -129,6 +130,7 @@ func (l *lexicon) readOrganisations() {
 		l.base[gender] = newRewriting(rules)
 	}
 	l.headEndings, l.bare = set(o.Endings...), set(o.Bare...)
+	l.mild, l.named = set(o.Mild...), set(o.Named...)
 	l.complements, l.articles, l.joins = set(o.Complements...), set(o.Articles...), set(o.Joins...)
 }
 

@@ -133,12 +133,13 @@ func (n naming) leftEnd(i int) int {
 }
 
 func (n naming) mayPrecede(t token, at, head int) bool {
-	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || n.facts.hits(listRole, span{at, at + 1}) || n.l.titles[t.fold] {
+	role := n.facts.hits(listRole, span{at, at + 1}) && !(capitalsTell(n.l) && n.l.longAdjective(t.fold))
+	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || role || n.l.titles[t.fold] {
 		return false
 	}
 	switch n.l.Language {
 	case "en":
-		return t.capital() && (!n.l.words[t.fold] || t.shouted())
+		return t.capital() && (!n.l.words[t.fold] || t.shouted()) || nameParticles[t.fold]
 	case "ro":
 		return false
 	case "de":
@@ -170,7 +171,7 @@ func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
 	at := i + 1
 	for at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && at-i < 24 {
 		if quoted := n.quoted(at); !quoted.empty() {
-			return quoted.to + 1, quoted
+			return n.placeBehind(quoted.to + 1), quoted
 		}
 		next := n.properEnd(at)
 		if next > at && n.l.Language == "ro" {
@@ -188,6 +189,17 @@ func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
 		at = next
 	}
 	return at, inner
+}
+
+// placeBehind reads the town that follows a quoted name: "„Aleko“ – Ruse", "„Lucian Blaga” din Sibiu".
+func (n naming) placeBehind(i int) int {
+	if i+1 >= len(n.tokens) || n.tokens[i+1].sentence != n.tokens[i].sentence || !n.isPlace(i+1) {
+		return i
+	}
+	if isDash(n.tokens[i].text) || n.l.named[n.tokens[i].fold] && n.l.Language == "ro" {
+		return n.placeEnd(i + 1)
+	}
+	return i
 }
 
 // ownName tells whether the word needs no head beside it: "GATE", "Google", "АНАТОЛИКИ".
@@ -225,6 +237,10 @@ func (n naming) properEnd(i int) int {
 		if (isDash(t.text) || slash) && at+1 < len(n.tokens) && n.isPlace(at+1) && n.tokens[at].sentence == n.tokens[i].sentence {
 			return n.placeEnd(at + 1)
 		}
+		if nameParticles[t.fold] && at > i && at+1 < len(n.tokens) && n.tokens[at+1].capital() && !n.l.complements[t.fold] && !n.l.articles[t.fold] {
+			at++ // "Молет дел Валес"
+			continue
+		}
 		if !t.capital() || n.facts.inPerson(span{at, at + 1}) || n.l.titles[t.fold] || n.facts.hits(listRole, span{at, at + 1}) {
 			break
 		}
@@ -252,7 +268,14 @@ func (n naming) complementEnd(i int, gender string) int {
 		return i
 	}
 	t := n.tokens[i]
+	if n.l.named[t.fold] && (i+1 >= len(n.tokens) || !n.tokens[i+1].capital()) {
+		return i
+	}
 	switch {
+	case t.text == "," && !n.l.Organisations.Titled && n.plainJoinAhead(i+1):
+		if end := n.phraseEnd(i+1, true); end > i+1 {
+			return end
+		}
 	case i+1 < len(n.tokens) && n.l.complements[t.fold+" "+n.tokens[i+1].fold]:
 		if end := n.phraseEnd(i+2, true); end > i+2 {
 			return end
@@ -288,7 +311,12 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 		}
 	}
 	if end := n.properEnd(at); end > at {
-		return n.enumerated(end)
+		last := n.tokens[end-1]
+		more := n.adjectival(last) || last.shouted() && n.l.notNames[last.fold]
+		if !capitalsTell(n.l) || !more || end >= len(n.tokens) || !n.plainWord(n.tokens[end], end) {
+			return n.enumerated(end)
+		}
+		at = end // "за Източно партньорство", "на ИКТ компаниите"
 	}
 	if n.l.Organisations.Titled && n.l.Language != "ro" {
 		return i
@@ -301,7 +329,7 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 			return at
 		}
 		at++
-		if !n.adjectival(t) || at >= len(n.tokens) || !n.plainWord(n.tokens[at], at) {
+		if !n.adjectival(t) || at >= len(n.tokens) || n.tokens[at].kind != word || n.l.words[n.tokens[at].fold] {
 			break
 		}
 	}
@@ -346,6 +374,19 @@ func (n naming) joinAhead(i int) bool {
 	return false
 }
 
+// plainJoinAhead tells whether a comma goes on to "… и …" inside a name: "на науката, иновациите и растежа".
+func (n naming) plainJoinAhead(i int) bool {
+	for at := i; at < len(n.tokens) && at < i+4; at++ {
+		if at > i && n.l.joins[n.tokens[at].fold] {
+			return n.continues(at + 1)
+		}
+		if _, isHead := n.l.head(n.tokens[at].fold); isHead || !n.plainWord(n.tokens[at], at) {
+			return false
+		}
+	}
+	return false
+}
+
 // headAhead tells whether another organisation's name begins at the token.
 func (n naming) headAhead(i int) bool {
 	for at := i; at < len(n.tokens) && at < i+5; at++ {
@@ -353,7 +394,7 @@ func (n naming) headAhead(i int) bool {
 		if t.kind != word || !t.capital() && at > i && !n.adjectival(t) {
 			return false
 		}
-		if _, ok := n.l.head(t.fold); ok || n.l.parts[t.fold] {
+		if h, ok := n.l.head(t.fold); ok && !n.l.mild[h.base] {
 			return true
 		}
 	}
@@ -369,7 +410,7 @@ func (n naming) continues(i int) bool {
 	if !n.plainWord(t, i) || len(n.l.Organisations.Genitive) > 0 && !n.genitive(t) {
 		return false
 	}
-	if i+1 < len(n.tokens) && n.tokens[i+1].opens() {
+	if i+1 < len(n.tokens) && n.tokens[i+1].opens() && n.tokens[i+1].quotes() {
 		return false
 	}
 	return !n.headAhead(i) || !n.placeAdjective(i)
@@ -408,7 +449,7 @@ func (n naming) proper(s span, at int, h head) bool {
 	if !n.tokens[s.from].capital() {
 		return named && n.isPlace(s.to-1) && !n.l.Organisations.Titled
 	}
-	if n.l.bare[h.base] && (s.to == at+1 || n.l.Language == "de" && s.from == at && !n.tokens[at+1].capital()) {
+	if n.l.bare[h.base] && (s.to == at+1 && at-s.from < 2 || n.l.Language == "de" && s.from == at && !n.tokens[at+1].capital()) {
 		return false
 	}
 	if n.l.Language == "de" {

@@ -146,7 +146,7 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 4
 	}
 	if d.namesBody(l, run) {
-		v += 2.5
+		v += 5
 	}
 	if capitalsTell(l) && l.longAdjective(first.fold) && !l.isGiven(first.fold) {
 		v += 1.5
@@ -168,7 +168,7 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 
 // namesBody tells whether an organisation's head stands beside the run: "Gheorghe Asachi Technical University".
 func (d *document) namesBody(l *lexicon, run span) bool {
-	if run.from > 0 && d.follows(run.from) && capitalsTell(l) {
+	if run.from > 0 && d.follows(run.from) && capitalsTell(l) && !l.isGiven(d.tokens[run.from].fold) {
 		if _, ok := l.head(d.tokens[run.from-1].fold); ok {
 			return true
 		}
@@ -249,12 +249,17 @@ func (d *document) titled(l *lexicon, facts *facts, i int) bool {
 		return true
 	}
 	for _, h := range facts.of(listRole) { // "кметът на Тетово Билал Касами"
-		if h.to < i && i-h.to <= 7 && d.tokens[h.from].sentence == d.tokens[i].sentence && !d.broken(h.to, i) &&
+		if !l.plural(d.tokens[h.to-1].fold) && h.to < i && i-h.to <= 7 && d.tokens[h.from].sentence == d.tokens[i].sentence && !d.broken(h.to, i) &&
 			(capitalsTell(l) || !d.capitalBetween(h.to, i)) {
 			return true
 		}
 	}
 	return false
+}
+
+// plural tells whether the role is one that several persons have: they are not who is named next.
+func (l *lexicon) plural(role string) bool {
+	return slices.ContainsFunc(l.People.Plural, func(ending string) bool { return strings.HasSuffix(role, ending) })
 }
 
 // capitalBetween tells whether more than one capitalised word stands between the tokens.
@@ -301,7 +306,7 @@ func (d *document) speaks(facts *facts, run span) bool {
 // role is the office in which the person appears: the words between a role and the name, or behind the name's comma.
 func (d *document) role(l *lexicon, facts *facts, run span) string {
 	const longestRole = 12
-	for _, h := range facts.of(listRole) {
+	for _, h := range slices.Backward(facts.of(listRole)) {
 		if h.to <= run.from && run.from-h.from <= longestRole && d.tokens[h.from].sentence == d.tokens[run.from].sentence &&
 			!d.broken(h.from, run.from) {
 			return d.withoutTitle(l, span{h.from, run.from})

@@ -55,8 +55,20 @@ func (x *Extractor) locate(d *document, l *lexicon, facts *facts) []site {
 	return slices.DeleteFunc(sites, func(s site) bool { return s.strength < sure || s.region })
 }
 
-// siteAt looks for a place's name, the longest first, that begins at the token.
+// siteAt looks for a place's name, the longest first, that begins at the token. Several steps ask; the answer is kept.
 func (x *Extractor) siteAt(d *document, l *lexicon, i int) (site, bool) {
+	if s, ok := d.sites[i]; ok {
+		return s, !s.empty()
+	}
+	s, ok := x.findSite(d, l, i)
+	if !ok {
+		s = site{}
+	}
+	d.sites[i] = s
+	return s, ok
+}
+
+func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 	t := d.tokens[i]
 	if t.kind != word {
 		return site{}, false

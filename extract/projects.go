@@ -150,7 +150,8 @@ func (n naming) projectRun(i int) span {
 		run := n.latinRun(i+1, nil)
 		return span{i, max(run.to, i+2)}
 	}
-	if !t.capital() || n.facts.hits(listCountry, span{i, i + 1}) || n.l.notLatin[t.fold] || n.facts.inPerson(span{i, i + 1}) {
+	longer := i+1 < len(n.tokens) && n.tokens[i+1].capital() && n.follows(i+1)
+	if !t.capital() || n.facts.hits(listCountry, span{i, i + 1}) || n.l.notLatin[t.fold] && !longer || n.facts.inPerson(span{i, i + 1}) {
 		return span{}
 	}
 	if n.l.notNames[t.fold] || !n.l.Organisations.Titled && !t.latin() && (!t.shouted() || len(t.text) < 8) {
@@ -214,7 +215,7 @@ func (n naming) inName(i int) bool {
 // looksMade tells whether the word looks like a name made for a project: "PADRION", "Next2Met".
 func (n naming) looksMade(i int) bool {
 	t := n.tokens[i]
-	if n.facts.hits(listProgramme, span{i - 3, i + 1}) || n.dateline.holds(i) || t.shouted() && n.isPlace(i) {
+	if n.facts.endsAt(listAgent, i) || n.facts.hits(listProgramme, span{i - 3, i + 1}) || n.dateline.holds(i) || t.shouted() && n.isPlace(i) {
 		return false
 	}
 	return (t.shouted() || t.mixed()) && utf8.RuneCountInString(t.text) >= 4 && t.latin() && !n.l.notLatin[t.fold]
@@ -227,11 +228,14 @@ func (n naming) repeated() []project {
 	for i := range n.tokens {
 		if q := n.quoted(i); !q.empty() && q.to-q.from <= 6 {
 			quoted[fold(n.plain(q))]++
+			if n.bodyBefore(i) || n.holdsHead(q) {
+				quoted[fold(n.plain(q))] -= 100
+			}
 		}
 	}
 	spoken := len(n.facts.of(listTrigger)) > 0
 	for i := range n.tokens {
-		if q := n.quoted(i); !q.empty() && !taken(n.facts.bodies, q.from) && quoted[fold(n.plain(q))] > 1 && !n.bodyBefore(i) && n.tokens[q.from].capital() {
+		if q := n.quoted(i); !q.empty() && quoted[fold(n.plain(q))] > 1 && n.tokens[q.from].capital() {
 			projects = append(projects, project{q, n.plain(q), "a quoted name that is repeated"})
 		}
 		t := n.tokens[i]
@@ -250,6 +254,16 @@ func (n naming) bodyBefore(i int) bool {
 	}
 	_, isHead := n.l.head(n.tokens[i-1].fold)
 	return isHead || n.facts.endsAt(listEvent, i) || n.facts.endsAt(listNotPlace, i)
+}
+
+// holdsHead tells whether a capitalised head of organisations' names stands in the span: „София Тех Парк“.
+func (n naming) holdsHead(s span) bool {
+	for i := s.from; i < s.to; i++ {
+		if _, ok := n.l.head(n.tokens[i].fold); ok && n.tokens[i].capital() {
+			return true
+		}
+	}
+	return false
 }
 
 // isAcronym tells whether the name was introduced in brackets behind a long one.

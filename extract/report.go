@@ -76,6 +76,9 @@ func (r *reading) reportNames(out *catalog.Report) {
 
 // appendName adds a name unless it is there already, whole or as the beginning of a longer one.
 func appendName(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
+	}
 	for i, known := range names {
 		if sameStart(known, name) {
 			if len(name) > len(known) {

@@ -87,6 +87,8 @@ type Places struct {
 type Organisations struct {
 	Titled      bool                `toml:"titled"`      // all words of a name have capitals, or all nouns do
 	Heads       map[string][]string `toml:"heads"`       // by gender: "общин|а": stem and headword's ending
+	Mild        []string            `toml:"mild"`        // heads that also stand inside longer names: "technologies"
+	Named       []string            `toml:"named"`       // complements behind which only a capitalised word belongs to the name
 	Bare        []string            `toml:"bare"`        // heads that name a body only with a complement: "city"
 	Endings     []string            `toml:"endings"`     // what may follow a head's stem
 	Adjectives  []string            `toml:"adjectives"`  // endings by which an adjective is known
@@ -107,6 +109,7 @@ type People struct {
 	Titles   []string `toml:"titles"`   // before a name: "проф"
 	Roles    []string `toml:"roles"`    // before or after a name: "кмет*"
 	Given    string   `toml:"given"`    // given names
+	Plural   []string `toml:"plural"`   // endings of roles that several persons have
 	Surnames []string `toml:"surnames"` // endings of family names
 	Endings  []string `toml:"endings"`  // rules from a given name's case form to the headword
 	Man      []string `toml:"man"`      // the same for a man's family name
