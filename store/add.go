@@ -170,12 +170,9 @@ func (x *index) known(refs []catalog.Ref) []int32 {
 	return numbers
 }
 
-// same finds the known event that this one is: the one with its id, else the first that is the same.
+// same finds the known event that this one is: the one with its id, else the one that is most like it.
 func (a surroundings) same(e catalog.Event) (catalog.Event, bool) {
-	at := slices.IndexFunc(a.events, func(known catalog.Event) bool { return known.ID == e.ID })
-	if at < 0 {
-		at = slices.IndexFunc(a.events, func(known catalog.Event) bool { return catalog.Same(known, e) })
-	}
+	at := catalog.MostAlike(a.events, e)
 	if at < 0 {
 		return catalog.Event{}, false
 	}

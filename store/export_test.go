@@ -149,15 +149,16 @@ func TestARestoreMakesIndexesAndCountersAsTheyWere(t *testing.T) {
 // before and not sent until after is there, and none that was put before can be put again.
 func TestAnExportOfARunningStoreForgetsNoMessageAndRepeatsNone(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
-		const chats, before = 30, 20
+		const chats, before = 400, 4
 		key := func(n int) string { return fmt.Sprint("message-", n) }
-		putAll := func(s *Store, n int) (fresh int) {
+		putAll := func(s *Store, n int) int {
+			var messages []catalog.Outgoing
 			for chat := range int64(chats) {
-				put, err := s.Put(t.Context(), []catalog.Outgoing{message(chat, key(n))})
-				if err != nil {
-					t.Error(err)
-				}
-				fresh += put
+				messages = append(messages, message(chat, key(n)))
+			}
+			fresh, err := s.Put(t.Context(), messages)
+			if err != nil {
+				t.Error(err)
 			}
 			return fresh
 		}
@@ -169,6 +170,7 @@ func TestAnExportOfARunningStoreForgetsNoMessageAndRepeatsNone(t *testing.T) {
 		exported := export(t, s)
 		close(stop)
 		settled := <-done
+		t.Logf("%d messages were sent meanwhile", len(settled))
 
 		restored := open(t, Options{Dir: t.TempDir()})
 		must(t, restored.Restore(t.Context(), strings.NewReader(exported)))
@@ -199,7 +201,7 @@ func sendAndPut(t *testing.T, s *Store, stop chan struct{}, put func(n int)) map
 		default:
 		}
 		now = now.Add(2 * time.Second) // as if it had taken as long as Telegram wants
-		list, err := s.Claim(t.Context(), now, 10)
+		list, err := s.Claim(t.Context(), now, 30)
 		if err != nil {
 			t.Error(err)
 		}
@@ -268,8 +270,12 @@ func TestWhatIsNoWholeExportIsRefusedBeforeAnythingIsTouched(t *testing.T) {
 		"a newer schema":  {strings.ReplaceAll(exported, `"mostbot_export":"m1"`, `"mostbot_export":"m2"`), ErrNewerSchema},
 		"somebody else's": {strings.ReplaceAll(exported, `"m1:{c}:events"`, `"other"`), ErrNoExport},
 	} {
-		if err := s.Restore(t.Context(), strings.NewReader(c.input)); !errors.Is(err, c.want) {
-			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		for how, input := range map[string]io.Reader{
+			"a file": strings.NewReader(c.input), "a pipe": io.MultiReader(strings.NewReader(c.input)),
+		} {
+			if err := s.Restore(t.Context(), input); !errors.Is(err, c.want) {
+				t.Errorf("%s from %s: got %v, want %v", name, how, err, c.want)
+			}
 		}
 	}
 	event(t, s, "a")
