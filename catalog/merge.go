@@ -51,7 +51,7 @@ func mergeDate(merged *Event, report Event, happened bool) bool {
 // is no news.
 func addParties(merged *Event, report Event, oneLanguage bool) bool {
 	before := *merged
-	merged.Cities = union(before.Cities, report.Cities, func(x, y City) bool { return x.ID == y.ID })
+	merged.Cities = union(before.Cities, report.Cities, sameCity)
 	merged.Projects = union(before.Projects, report.Projects, sameOrganisation)
 	merged.Organisations = union(before.Organisations, report.Organisations, func(x, y string) bool {
 		return sameOrganisation(x, y) || sameHall(x, y, merged.Cities)

@@ -16,7 +16,7 @@ func Same(a, b Event) bool {
 	}
 	kind := kindFit(a.Kind, b.Kind)
 	distance, vague := dateFit(a, b)
-	if kind == kindsDiffer || distance > longestDelay {
+	if kind == kindsDiffer || distance > longestDelay || kind == kindsAkin && eachHasItsOwn(a.Cities, b.Cities) {
 		return false
 	}
 	need := needed(kind, distance, vague)
@@ -27,6 +27,24 @@ func Same(a, b Event) bool {
 		need--
 	}
 	return likeness(a, b) >= max(need, leastLikeness)
+}
+
+// MostAlike finds the event that another one is, among several; of two that could be it, the one with more in common. It
+// gives -1 where none is.
+func MostAlike(events []Event, e Event) int {
+	best, most := -1, math.Inf(-1)
+	for i, known := range events {
+		if known.ID != "" && known.ID == e.ID {
+			return i
+		}
+		if !Same(known, e) {
+			continue
+		}
+		if l := likeness(known, e); l > most {
+			best, most = i, l
+		}
+	}
+	return best
 }
 
 // longestDelay is how many days two reports of one event's date may lie apart: some give the day of publication.
@@ -109,9 +127,16 @@ func firstReport(e Event) Date {
 func likeness(a, b Event) float64 {
 	oneLanguage := shareLanguage(a, b)
 	projects := projectsLikeness(a, b, oneLanguage)
-	shared := projects > 0 || manyTakePart(a.Kind) && manyTakePart(b.Kind)
-	return citiesLikeness(a, b, shared) + projects + organisationsLikeness(a, b, oneLanguage) +
+	many := manyTakePart(a.Kind) && manyTakePart(b.Kind) || projects > 0 && a.Kind != Agreement
+	return citiesLikeness(a, b, many) + projects + organisationsLikeness(a, b, oneLanguage) +
 		peopleLikeness(a, b) + topicsLikeness(a, b) + max(titlesLikeness(a, b), sourcesLikeness(a, b))
+}
+
+func sameCity(a, b City) bool { return a.ID == b.ID }
+
+func eachHasItsOwn(a, b []City) bool {
+	_, onlyA, onlyB := compare(a, b, sameCity)
+	return onlyA > 0 && onlyB > 0
 }
 
 func shareLanguage(a, b Event) bool {
@@ -126,10 +151,13 @@ func manyTakePart(k Kind) bool { return k != Agreement && k != Visit && k != Fun
 // citiesLikeness takes little off for cities that only one of the reports names when there may be many: each outlet names
 // the partners that its readers know.
 func citiesLikeness(a, b Event, many bool) float64 {
-	shared, onlyA, onlyB := compare(a.Cities, b.Cities, func(x, y City) bool { return x.ID == y.ID })
+	shared, onlyA, onlyB := compare(a.Cities, b.Cities, sameCity)
 	against := 1.5
-	if many {
+	switch {
+	case many:
 		against = 0.5
+	case shared == 0:
+		against = 3
 	}
 	return min(float64(shared), 2) + 0.5*max(float64(shared)-2, 0) - against*min(float64(onlyA), float64(onlyB), 2)
 }
@@ -198,10 +226,12 @@ func titlesLikeness(a, b Event) float64 {
 	return 2 * max(best-0.5, 0)
 }
 
-// sourcesLikeness knows a page that was read twice. It proves nothing alone, since one page may tell of two events.
+// sourcesLikeness knows an article that was read twice. The address alone proves nothing: one page may tell of two events.
 func sourcesLikeness(a, b Event) float64 {
 	for _, s := range a.Sources {
-		if s.URL != "" && slices.ContainsFunc(b.Sources, func(t Source) bool { return AddressKey(s.URL) == AddressKey(t.URL) }) {
+		if s.URL != "" && slices.ContainsFunc(b.Sources, func(t Source) bool {
+			return AddressKey(s.URL) == AddressKey(t.URL) && s.Title != "" && Fold(s.Title) == Fold(t.Title)
+		}) {
 			return 1.5
 		}
 	}

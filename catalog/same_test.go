@@ -75,3 +75,22 @@ func TestReportsOfOneEventAreToldFromReportsOfTwo(t *testing.T) {
 		t.Errorf("precision %.3f and recall %.3f, want 0.95 each", precision, recall)
 	}
 }
+
+func TestOfTwoEventsThatAReportCouldMeanTheMoreAlikeIsTaken(t *testing.T) {
+	report := memorandum(t)
+	report.ID = "report"
+	less, more := memorandum(t), memorandum(t)
+	less.ID, more.ID = "less", "more"
+	less.People, less.Organisations = nil, nil
+	if at := MostAlike([]Event{less, more}, report); at != 1 {
+		t.Errorf("it is number %d", at)
+	}
+	report.ID = "less"
+	if at := MostAlike([]Event{more, less}, report); at != 1 {
+		t.Errorf("the one with its id is not taken: %d", at)
+	}
+	report.ID, report.Cities = "other", []City{cityOf("Ruse, BG")}
+	if at := MostAlike([]Event{less, more}, report); at != -1 {
+		t.Errorf("a stranger is number %d", at)
+	}
+}
