@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/mattn/go-isatty"
 
 	"mostbot/store"
 )
@@ -37,19 +40,19 @@ func runExport(ctx context.Context, p program, arguments []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if *file == "" {
-		return exportTo(ctx, s, p.out)
+		return exportTo(ctx, s, p.out, progressOn(p.errors))
 	}
-	return exportToFile(ctx, s, *file)
+	return exportToFile(ctx, s, *file, progressOn(p.errors))
 }
 
 // exportToFile writes beside the file and then renames, so that a file of that name is always whole.
-func exportToFile(ctx context.Context, s *store.Store, file string) error {
+func exportToFile(ctx context.Context, s *store.Store, file string, progress store.Progress) error {
 	part := file + ".part"
 	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	if err := errors.Join(exportTo(ctx, s, f), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(exportTo(ctx, s, f, progress), f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(part))
 	}
 	if err := os.Rename(part, file); err != nil {
@@ -58,9 +61,30 @@ func exportToFile(ctx context.Context, s *store.Store, file string) error {
 	return nil
 }
 
-func exportTo(ctx context.Context, s *store.Store, w io.Writer) error {
+func exportTo(ctx context.Context, s *store.Store, w io.Writer, progress store.Progress) error {
 	out := bufio.NewWriter(w)
-	return errors.Join(s.Export(ctx, out), out.Flush())
+	return errors.Join(s.ExportWith(ctx, out, progress), out.Flush())
+}
+
+// progressOn draws a bar where a person sees it, and nothing where the output goes to a file.
+func progressOn(w io.Writer) store.Progress {
+	const length = 40
+	terminal, ok := w.(*os.File)
+	if !ok || !isatty.IsTerminal(terminal.Fd()) {
+		return func(_, _ int64) {}
+	}
+	drawn := -1
+	return func(done, total int64) {
+		share := int(length * done / max(total, 1))
+		if share == drawn {
+			return
+		}
+		drawn = share
+		fmt.Fprintf(terminal, "\r%s%s %d / %d", strings.Repeat("█", share), strings.Repeat("░", length-share), done, total)
+		if share == length {
+			fmt.Fprintln(terminal)
+		}
+	}
 }
 
 func runRestore(ctx context.Context, p program, arguments []string) (err error) {
@@ -78,5 +102,5 @@ func runRestore(ctx context.Context, p program, arguments []string) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.Restore(ctx, bufio.NewReader(f))
+	return s.RestoreWith(ctx, f, progressOn(p.errors))
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"runtime/debug"
+
 	"mostbot/commands"
 	"mostbot/picture"
 )
@@ -9,6 +11,7 @@ import (
 type pictures struct{}
 
 func (pictures) Map(title, credit string, marks []commands.Mark, bridges []commands.Bridge) ([]byte, error) {
+	defer debug.FreeOSMemory() // a picture takes as much memory as all the rest, and few are asked for
 	cities := make([]picture.City, len(marks))
 	for i, m := range marks {
 		cities[i] = picture.City(m)
@@ -21,6 +24,7 @@ func (pictures) Map(title, credit string, marks []commands.Mark, bridges []comma
 }
 
 func (pictures) Timeline(title, credit string, moments []commands.Moment) ([]byte, error) {
+	defer debug.FreeOSMemory() // a picture takes as much memory as all the rest, and few are asked for
 	entries := make([]picture.Entry, len(moments))
 	for i, m := range moments {
 		entries[i] = picture.Entry(m)
