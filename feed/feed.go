@@ -49,7 +49,7 @@ func New(o Options) (*Reader, error) {
 	}
 	r := &Reader{guard: guard, agent: o.UserAgent, now: o.Now, patience: patience}
 	if r.agent == "" {
-		r.agent = "mostbot (+https://core.telegram.org/bots)"
+		r.agent = "mostbot"
 	}
 	if r.now == nil {
 		r.now = time.Now

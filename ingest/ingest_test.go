@@ -90,9 +90,11 @@ func TestAHangingSourceDelaysNoOther(t *testing.T) {
 		}()
 		time.Sleep(time.Second)
 		synctest.Wait()
+		w.mu.Lock()
 		if len(w.events) != 1 || w.states["a"].Read.IsZero() {
 			t.Error("the others wait")
 		}
+		w.mu.Unlock()
 		lines := (<-done).Lines
 		if lines[1].Err == nil || lines[2].Err == nil || lines[0].Err != nil {
 			t.Errorf("lines %v", lines)
