@@ -22,6 +22,9 @@ type Options struct {
 	Dir   string           // DATA_DIR: where the embedded server keeps its journal
 	Log   *slog.Logger     // nil: nothing is logged
 	Clock func() time.Time // nil: time.Now
+
+	// Observe, if there is one, is told of each round trip: a command's name or "pipeline", how long it took, and how it ended.
+	Observe func(name string, took time.Duration, err error)
 }
 
 // Open opens the store. One that can't be reached is no error: it is logged, the methods give ErrUnavailable, and all is
@@ -40,7 +43,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	s.db = connect(options)
-	s.db.AddHook(hook{s})
+	s.db.AddHook(hook{s, o.Observe})
 	if err := s.greet(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

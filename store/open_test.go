@@ -191,6 +191,26 @@ func TestAWrongPasswordStopsTheStart(t *testing.T) {
 	}
 }
 
+func TestWhoObservesIsToldOfEachRoundTrip(t *testing.T) {
+	var told []string
+	s := open(t, Options{Dir: t.TempDir(), Observe: func(name string, _ time.Duration, err error) {
+		told = append(told, name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}})
+	told = nil
+	if _, err := s.Recall(t.Context(), "nothing"); !errors.Is(err, ErrNotFound) {
+		t.Error(err)
+	}
+	_, err := s.Events(t.Context(), catalog.Query{})
+	must(t, err)
+	told = nil
+	_, err = s.Events(t.Context(), catalog.Query{})
+	must(t, err)
+	want(t, "round trips of a query", told, []string{"pipeline"})
+}
+
 func TestASecondProcessOnTheDataDirectoryIsToldSo(t *testing.T) {
 	dir := t.TempDir()
 	open(t, Options{Dir: dir})

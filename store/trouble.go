@@ -7,13 +7,17 @@ import (
 	"io"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// hook stands around every command: it sees to it that the schema is known before anything else is asked, and that
-// trouble carries one of the store's sentinels.
-type hook struct{ store *Store }
+// hook stands around every command: it sees to it that the schema is known before anything else is asked, that trouble
+// carries one of the store's sentinels, and that whoever watches is told.
+type hook struct {
+	store   *Store
+	observe func(name string, took time.Duration, err error)
+}
 
 type schemaCheck struct{} // marks the context of the check itself
 
@@ -21,11 +25,7 @@ func (h hook) DialHook(next redis.DialHook) redis.DialHook { return next }
 
 func (h hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
-		err := h.store.knowSchema(ctx)
-		if err == nil {
-			err = next(ctx, cmd)
-		}
-		err = h.store.trouble(ctx, err)
+		err := h.around(ctx, cmd.Name(), func() error { return next(ctx, cmd) })
 		if err != nil {
 			cmd.SetErr(err)
 		}
@@ -35,20 +35,30 @@ func (h hook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 
 func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
 	return func(ctx context.Context, cmds []redis.Cmder) error {
-		if err := h.store.knowSchema(ctx); err != nil {
-			for _, cmd := range cmds {
-				cmd.SetErr(err)
-			}
-			return err
-		}
-		err := h.store.trouble(ctx, next(ctx, cmds))
+		asked := false
+		err := h.around(ctx, "pipeline", func() error { asked = true; return next(ctx, cmds) })
 		for _, cmd := range cmds {
-			if cmd.Err() != nil {
+			switch {
+			case !asked:
+				cmd.SetErr(err)
+			case cmd.Err() != nil:
 				cmd.SetErr(trouble(ctx, cmd.Err()))
 			}
 		}
 		return err
 	}
+}
+
+func (h hook) around(ctx context.Context, name string, ask func() error) error {
+	if err := h.store.knowSchema(ctx); err != nil {
+		return err
+	}
+	start := time.Now()
+	err := h.store.trouble(ctx, ask())
+	if h.observe != nil {
+		h.observe(name, time.Since(start), unlessMissing(err))
+	}
+	return err
 }
 
 // trouble is the function of that name; besides, a cluster that can't be reached is looked at anew: it may have another
