@@ -144,6 +144,16 @@ func (r Reply) with(rows ...[]texts.Button) Reply {
 	return r
 }
 
+// beside puts a button into the last row where there is room, else under it. Rows of events stay as they are.
+func (r Reply) beside(button texts.Button) Reply {
+	last := len(r.Buttons) - 1
+	if last < 0 || len(r.Buttons[last]) != 1 || strings.HasPrefix(r.Buttons[last][0].Data, "event:") {
+		return r.with([]texts.Button{button})
+	}
+	r.Buttons[last] = append(r.Buttons[last], button)
+	return r
+}
+
 // replacing makes the reply replace the message whose button was pressed.
 func (r Reply) replacing(t *talk) Reply {
 	r.Edit = t.Press != ""

@@ -19,7 +19,7 @@ func (b *Book) digest(ctx context.Context, t *talk) (Reply, error) {
 	case err != nil:
 		return Reply{}, err
 	case len(p.doubts) > 0:
-		return b.askBack(ctx, t, p.doubts[0])
+		return b.askBack(ctx, t, p.doubts[0], latestData(catalog.NewFilter(p.refs...), 0)+" ")
 	case len(p.left) > 0:
 		return b.unclear(ctx, t, p)
 	}

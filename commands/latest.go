@@ -15,7 +15,7 @@ func (b *Book) latest(ctx context.Context, t *talk) (Reply, error) {
 	case err != nil:
 		return Reply{}, err
 	case len(p.doubts) > 0:
-		return b.askBack(ctx, t, p.doubts[0])
+		return b.askBack(ctx, t, p.doubts[0], latestData(catalog.NewFilter(p.refs...), 0)+" ")
 	case len(p.left) > 0:
 		return b.unclear(ctx, t, p)
 	}
@@ -56,7 +56,7 @@ func (b *Book) news(ctx context.Context, t *talk, filter catalog.Filter, offset 
 		}
 	}
 	follow, err := b.wishButton(ctx, t, t.Plain("button.follow"), wish{filter: filter, filtered: true})
-	return reply.with([]texts.Button{follow}).turned(t, offset), err
+	return reply.beside(follow).turned(t, offset), err
 }
 
 // turned replaces the page whose button was pressed; the first page may also be opened from elsewhere.

@@ -28,6 +28,8 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 	}
 	things := p.things()
 	switch {
+	case len(p.doubts) == 1 && len(things) == 1 && len(p.refs) == 1:
+		return b.askPartner(ctx, t, things, p.doubts)
 	case len(p.doubts) > 0:
 		return b.askBack(ctx, t, p.doubts[0])
 	case len(things) == 1 && len(p.refs) == 1 && !p.latest:

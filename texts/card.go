@@ -19,9 +19,13 @@ func (p *Printer) Card(e catalog.Event, d Directory) HTML {
 	)
 }
 
-// Line is an event in two lines, for lists: headline, then date, kind and source.
+// Line is an event in two lines, for lists: headline, then date and source.
 func (p *Printer) Line(e catalog.Event, d Directory) HTML {
-	return p.lines(bold(p.Headline(e, d)), HTML{p.when(e).s + " · " + p.link(e)})
+	when := Text("📅 " + p.Date(e.Date))
+	if e.Stage == catalog.Planned {
+		when = p.when(e)
+	}
+	return p.lines(bold(p.Headline(e, d)), HTML{when.s + " · " + p.link(e)})
 }
 
 // Numbered is Line with a number before it, which a button repeats.
