@@ -160,11 +160,12 @@ type Verdict string
 
 // The verdicts.
 const (
-	Sent      Verdict = "sent"      // Telegram took it
-	Retry     Verdict = "retry"     // try again at Outcome.At
-	Refused   Verdict = "refused"   // Telegram will never take it
-	Uncertain Verdict = "uncertain" // no answer came: it may have been taken; tried again at Outcome.At
-	Postponed Verdict = "postponed" // not tried, as the chat must wait: back at Outcome.At
+	Sent      Verdict = "sent"       // Telegram took it
+	Retry     Verdict = "retry"      // try again at Outcome.At
+	Refused   Verdict = "refused"    // Telegram will never take it
+	Uncertain Verdict = "uncertain"  // no answer came: it may have been taken; tried again at Outcome.At
+	TakenOver Verdict = "taken-over" // only counted: whoever claimed it never said how it ended, so it is tried again
+	Postponed Verdict = "postponed"  // not tried, as the chat must wait: back at Outcome.At
 )
 
 // Outcome is how one attempt to send ended.

@@ -57,12 +57,13 @@ func putting(o catalog.Outgoing, texts *bodies, now time.Time) change {
 const lease = 30 * time.Second
 
 // claimScript takes the first entry of each chat that may be served.
-// KEYS: ready, tries, bodies, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead of now a private chat's
+// What tries has of a chat is twice the number of tries that ended, and one more while a try is under way.
+// KEYS: ready, tries, bodies, stats, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead of now a private chat's
 // and a group's pace may reach (in ms), the chats.
 const claimScript = `
 local now, taken = tonumber(ARGV[1]), {}
 for i = 5, #ARGV do
-  local chat, queue, pace = ARGV[i], KEYS[2 * i - 6], KEYS[2 * i - 5]
+  local chat, queue, pace = ARGV[i], KEYS[2 * i - 5], KEYS[2 * i - 4]
   local at = redis.call('ZSCORE', KEYS[1], chat)
   local free = tonumber(redis.call('GET', pace) or 0) / 1000
   free = free - (string.sub(chat, 1, 1) == '-' and ARGV[4] or ARGV[3])
@@ -74,8 +75,13 @@ for i = 5, #ARGV do
       redis.call('ZADD', KEYS[1], math.ceil(free), chat)
     else
       redis.call('ZADD', KEYS[1], ARGV[2], chat)
-      local try = redis.call('HINCRBY', KEYS[2], chat, 1)
-      taken[#taken + 1] = {chat, entry, try, redis.call('HGET', KEYS[3], string.sub(entry, 1, 16)) or ''}
+      local tries = tonumber(redis.call('HGET', KEYS[2], chat) or 0)
+      if tries % 2 == 1 then
+        redis.call('HINCRBY', KEYS[4], 'taken-over', 1)
+        tries = tries + 1
+      end
+      redis.call('HSET', KEYS[2], chat, tries + 1)
+      taken[#taken + 1] = {chat, entry, tries / 2, redis.call('HGET', KEYS[3], string.sub(entry, 1, 16)) or ''}
     end
   end
 end
@@ -132,7 +138,7 @@ func (s *Store) readyChats(ctx context.Context, now time.Time, limit int) ([][]s
 }
 
 func claimIn(ctx context.Context, p redis.Pipeliner, shard int, chats []string, now time.Time) *redis.Cmd {
-	keys := []string{readyKey(shard), triesKey(shard), bodiesKey(shard)}
+	keys := []string{readyKey(shard), triesKey(shard), bodiesKey(shard), statsKey(shard)}
 	args := []any{now.UnixMilli(), now.Add(lease).UnixMilli(), privateLimit.ahead().Milliseconds(),
 		groupLimit.ahead().Milliseconds()}
 	for _, chat := range chats {
@@ -161,7 +167,7 @@ func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 		text, _ := fields[1].(string)
 		tries, _ := fields[2].(int64)
 		body, _ := fields[3].(string)
-		o, err := entry(text).outgoing(chat, body, int(tries)-1)
+		o, err := entry(text).outgoing(chat, body, int(tries))
 		if err != nil {
 			return nil, err
 		}
@@ -180,8 +186,10 @@ local first = redis.call('LINDEX', queue, 0)
 if not first or string.sub(first, 17, 32) ~= id then return 0 end
 redis.call('HINCRBY', stats, verdict, 1)
 
-if verdict == 'postponed' then redis.call('HINCRBY', tries, chat, -1) end
 if verdict ~= 'sent' and verdict ~= 'refused' then
+  if tonumber(redis.call('HGET', tries, chat) or 0) % 2 == 1 then
+    redis.call('HINCRBY', tries, chat, verdict == 'postponed' and -1 or 1)
+  end
   if at ~= '' then redis.call('ZADD', ready, at, chat) end
   return 1
 end

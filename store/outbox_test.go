@@ -107,6 +107,10 @@ func TestMessageOfADeadClaimerIsTakenOverAfterTheLease(t *testing.T) {
 		if found.Tries != 1 {
 			t.Errorf("it counts %d tries before, want 1", found.Tries)
 		}
+		verdicts, err := s.Verdicts(t.Context())
+		if err != nil || verdicts[catalog.TakenOver] != 1 {
+			t.Errorf("counted %v, %v", verdicts, err)
+		}
 		settle(t, s, found, sent(1))
 		settle(t, s, lost, sent(2)) // the first claimer was only slow
 		claimOne(t, s, noon.Add(lease), "2")

@@ -15,7 +15,7 @@ import (
 // set has each chat with a queue, by the moment from which it may be served: taking an entry moves that moment to the
 // end of the lease, so what a dead process held comes back by itself; a chat that must wait is simply served later, and
 // holds up no other. The "waiting" set has the same chats by the age of their first entries, "tries" says how often the
-// first entries were taken. A body is kept once in a shard, however many entries share it, with the number of them.
+// first entries were tried. A body is kept once in a shard, however many entries share it, with the number of them.
 //
 // These are lists and sorted sets rather than streams because a stream hands out entries in the order of their coming,
 // to whoever asks: it knows neither "not before" nor "not while the one before it is under way".

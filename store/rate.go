@@ -86,7 +86,7 @@ func (s *Store) Take(ctx context.Context, chat int64, group bool, now time.Time)
 	l := limitOf(group)
 	wait, err = s.takeRow(ctx, paceKey(chat), l.every, l.ahead(), 1, now)
 	if wait > 0 || err != nil {
-		s.giveBack()
+		s.pace.give(1, now)
 	}
 	return wait, err
 }
@@ -104,30 +104,40 @@ func (s *Store) takeRow(
 
 // takeOverall takes a token of the limit over all chats. At high rates it fetches several at once: a fiftieth of a second's.
 func (s *Store) takeOverall(ctx context.Context, now time.Time) (time.Duration, error) {
-	p := &s.pace
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.tokens > 0 && now.Before(p.until) {
-		p.tokens--
+	own, rate := s.pace.takeOwn(now)
+	if own {
 		return 0, nil
-	}
-	rate := p.rate
-	if rate <= 0 {
-		rate = defaultRate
 	}
 	n := max(1, rate/50)
 	wait, err := s.takeRow(ctx, overallKey(), time.Second/time.Duration(rate), jitter, n, now)
 	if wait > 0 || err != nil {
 		return wait, err
 	}
-	p.tokens, p.until = n-1, now.Add(100*time.Millisecond)
+	s.pace.give(n-1, now)
 	return 0, nil
 }
 
-func (s *Store) giveBack() {
-	s.pace.mu.Lock()
-	defer s.pace.mu.Unlock()
-	s.pace.tokens++
+// takeOwn takes one of the tokens that are there. The lock is not held while Redis is asked: one that doesn't answer must
+// not make a row of all who ask.
+func (p *pace) takeOwn(now time.Time) (taken bool, rate int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tokens > 0 && now.Before(p.until) {
+		p.tokens--
+		return true, p.rate
+	}
+	p.tokens = 0
+	if p.rate <= 0 {
+		p.rate = defaultRate
+	}
+	return false, p.rate
+}
+
+func (p *pace) give(n int, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tokens += n
+	p.until = now.Add(100 * time.Millisecond)
 }
 
 // Hold lets nothing go to a chat before the moment, as Telegram asked; chat 0 stands for all chats. It outlives a restart.
