@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/mmcdole/gofeed"
 
 	"mostbot/catalog"
@@ -34,7 +35,7 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 		err = gofeed.ErrFeedTypeNotDetected
 	}
 	if err != nil {
-		return nil, explain(err, text)
+		return nil, explain(err, text, got.url)
 	}
 	base := baseOf(got.url, parsed.Link)
 	for _, item := range parsed.Items[:min(len(parsed.Items), mostEntries)] {
@@ -45,16 +46,24 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 	return articles, nil
 }
 
-// explain says what is wrong with what should have been a feed.
-func explain(err error, text string) error {
+// explain says what is wrong with what should have been a feed; a web page may name the feed that was meant.
+func explain(err error, text, address string) error {
 	start := strings.ToLower(text[:min(len(text), 512)])
 	switch {
 	case strings.TrimSpace(text) == "":
 		return errors.New("parse feed: it is empty")
-	case strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html"):
+	case !strings.Contains(start, "<!doctype html") && !strings.Contains(start, "<html"):
+		return fmt.Errorf("parse feed: %w", err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
 		return errors.New("parse feed: it is a web page, no feed")
 	}
-	return fmt.Errorf("parse feed: %w", err)
+	link := doc.Find(`link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"], link[rel="alternate"][type*="feed"]`)
+	if named, err := baseOf(address).Parse(link.AttrOr("href", "")); err == nil && link.Length() > 0 {
+		return fmt.Errorf("parse feed: it is a web page; its feed is %s", named)
+	}
+	return errors.New("parse feed: it is a web page, no feed")
 }
 
 var encodingDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)

@@ -116,9 +116,10 @@ func TestFeedsInOldEncodings(t *testing.T) {
 func TestWhatIsNoFeedSaysSo(t *testing.T) {
 	for body, want := range map[string]string{
 		"": "it is empty", "<!DOCTYPE html><html><body>Hi</body></html>": "it is a web page", "garbage \x00\x01": "parse feed",
+		`<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>`: "its feed is https://town.example/rss",
 		"{": "parse feed", `{"a":1}`: "parse feed",
 	} {
-		if got, err := feedArticles(response{body: []byte(body)}, noon); err == nil || !strings.Contains(err.Error(), want) {
+		if got, err := feedArticles(response{url: "https://town.example/", body: []byte(body)}, noon); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q gives %v, %v; want an error with %q", body, got, err, want)
 		}
 	}

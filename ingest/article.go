@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+	"unicode"
 
 	"mostbot/catalog"
 )
@@ -37,15 +38,27 @@ func (in *Ingest) One(ctx context.Context, a catalog.Article, now time.Time) (Re
 
 // ReadNow takes an article that somebody handed in by its address or its text.
 func (in *Ingest) ReadNow(ctx context.Context, addressOrText string, now time.Time) (Result, error) {
-	addressOrText = strings.TrimSpace(addressOrText)
-	if catalog.Address(addressOrText) == "" || strings.ContainsAny(addressOrText, " \n\t") {
-		return in.One(ctx, catalog.Article{Text: addressOrText, Published: catalog.DayOf(now)}, now)
+	address, ok := asAddress(addressOrText)
+	if !ok {
+		return in.One(ctx, catalog.Article{Text: strings.TrimSpace(addressOrText), Published: catalog.DayOf(now)}, now)
 	}
-	article, err := in.Reader.Page(ctx, addressOrText)
+	article, err := in.Reader.Page(ctx, address)
 	if err != nil {
 		return Result{Outcome: Unreadable, Reason: err.Error()}, nil
 	}
 	return in.One(ctx, article, now)
+}
+
+// asAddress reads an address as people type it, with or without https.
+func asAddress(s string) (string, bool) {
+	s = strings.TrimSpace(s)
+	if strings.ContainsFunc(s, unicode.IsSpace) || !strings.Contains(s, ".") {
+		return "", false
+	}
+	if !strings.Contains(s, "://") {
+		s = "https://" + s
+	}
+	return s, catalog.Address(s) != ""
 }
 
 // fromSource takes an article that a source lists. The error of an article that can't be read now is for another round;

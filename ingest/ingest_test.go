@@ -242,7 +242,7 @@ func TestAnArticleHandedInIsReadAtOnce(t *testing.T) {
 	w.articles["a"] = []catalog.Article{article(1, "agreement: Burgas, Odesa.")}
 	in := w.ingest()
 	for given, want := range map[string]Outcome{
-		"https://a.example/1": Taken, "https://a.example/404": Unreadable, "A concert.": Refused,
+		"https://a.example/1": Taken, " a.example/1 ": Taken, "https://a.example/404": Unreadable, "A concert.": Refused,
 		"agreement: Ruse, Iasi.": Taken, "unsure agreement: Varna, Lviv.": Queued, "": Refused,
 	} {
 		got, err := in.ReadNow(context.Background(), given, noon)
