@@ -93,6 +93,9 @@ func (b *Bot) acknowledge(ctx context.Context, id string, reply commands.Reply) 
 	params := tgbotapi.Params{"callback_query_id": id}
 	params.AddNonEmpty("text", shortened(reply.Toast, maxToast))
 	params.AddBool("show_alert", reply.Alert)
+	if reply.Start != "" {
+		params["url"] = "https://t.me/" + b.me.Load().Username + "?start=" + reply.Start
+	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	_, err := b.client.call(ctx, "answerCallbackQuery", params)

@@ -17,6 +17,7 @@ type Book struct {
 	needs    Needs
 	commands []command
 	presses  map[string]press
+	public   map[string]bool // actions that anybody may press
 	words    vocabulary
 	bends    bends
 }
@@ -40,7 +41,7 @@ func New(n Needs) (*Book, error) {
 	}
 	b := &Book{needs: n, words: newVocabulary(n.Texts), bends: bends}
 	b.commands = b.list()
-	b.presses = b.pressable()
+	b.presses, b.public = b.pressable(), publicActions()
 	return b, nil
 }
 

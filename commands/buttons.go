@@ -53,8 +53,7 @@ func (b *Book) button(ctx context.Context, text, data string) (texts.Button, err
 	if len(data) <= longestData {
 		return texts.Button{Text: text, Data: data}, nil
 	}
-	sum := sha256.Sum256([]byte(data))
-	token := tokenMark + base64.RawURLEncoding.EncodeToString(sum[:12])
+	token := tokenMark + tokenOf(data)
 	if err := b.needs.Memory.Remember(ctx, "press:"+token, data, tokenLife); err != nil {
 		return texts.Button{}, fmt.Errorf("remember a button: %w", err)
 	}
@@ -73,10 +72,54 @@ func (b *Book) press(ctx context.Context, t *talk) (Reply, error) {
 	}
 	action, rest, _ := strings.Cut(data, ":")
 	answer, ok := b.presses[action]
-	if !ok {
+	switch {
+	case !ok:
 		return t.toast("ask.old"), nil
+	case t.Chat.Kind == catalog.Channel && b.public[action]:
+		return b.inPrivate(ctx, data)
 	}
 	return answer(ctx, t, rest)
+}
+
+// A channel belongs to all its readers: what one of them presses is answered in private. The buttons of a dialogue are
+// for the channel's admins, those of a review for the editors.
+func publicActions() map[string]bool {
+	public := map[string]bool{}
+	for _, action := range []string{
+		"do", "city", "org", "project", "event", "between", "latest", "search", "cities", "projects", "sources", "map", "timeline",
+	} {
+		public[action] = true
+	}
+	return public
+}
+
+// inPrivate opens the private chat, where the same button is pressed again.
+func (b *Book) inPrivate(ctx context.Context, data string) (Reply, error) {
+	token := tokenOf(data)
+	if err := b.needs.Memory.Remember(ctx, "press:"+tokenMark+token, data, tokenLife); err != nil {
+		return Reply{}, fmt.Errorf("remember a button: %w", err)
+	}
+	return Reply{Start: "press_" + token}, nil
+}
+
+// pressed does in private what was pressed elsewhere.
+func (b *Book) pressed(ctx context.Context, t *talk, token string) (Reply, error) {
+	data, err := b.recall(ctx, "press:"+tokenMark+token)
+	if err != nil {
+		return Reply{}, err
+	}
+	action, rest, _ := strings.Cut(data, ":")
+	answer, ok := b.presses[action]
+	if !ok || !b.public[action] && action != "sub" {
+		return t.say("ask.old"), nil
+	}
+	return answer(ctx, t, rest)
+}
+
+// tokenOf stands for data that a button can't carry.
+func tokenOf(data string) string {
+	sum := sha256.Sum256([]byte(data))
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
 }
 
 // recall is what memory keeps under the key, "" for nothing.
@@ -114,7 +157,10 @@ func (b *Book) owned(answer press) press {
 		if err != nil {
 			return Reply{}, err
 		}
-		if !allowed {
+		switch {
+		case !allowed && t.Chat.Kind == catalog.Channel && owner == "0" && strings.HasPrefix(t.Press, "sub:"):
+			return b.inPrivate(ctx, t.Press) // a reader of the channel wants the news as well
+		case !allowed:
 			return t.toast("ask.admins"), nil
 		}
 		return answer(ctx, t, rest)

@@ -89,6 +89,8 @@ func (s *speaker) become(what string) {
 		}
 	case "new":
 		s.request.QuotedData = nil
+	case "reader":
+		s.request.User.ID, s.admin = 8, false
 	case "other":
 		s.request.User.ID = 8
 	}
@@ -101,6 +103,9 @@ func (s *speaker) print(r commands.Reply) string {
 	}
 	if r.Toast != "" {
 		fmt.Fprintf(&b, "(toast) %s\n", r.Toast)
+	}
+	if r.Start != "" {
+		fmt.Fprintf(&b, "(opens /start %s)\n", r.Start)
 	}
 	if r.Edit {
 		b.WriteString("(edited)\n")

@@ -19,6 +19,8 @@ const (
 	longestMessage = 4096
 	longestData    = 64
 	longestToast   = 200
+
+	payload = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 )
 
 // fits tells what of a reply Telegram would not take.
@@ -40,8 +42,11 @@ func fits(r commands.Reply) error {
 			return fmt.Errorf("block of %d characters", block.Length())
 		}
 	}
-	if len(r.Blocks) == 0 && r.Toast == "" && !r.Silent && r.Picture == nil {
+	if len(r.Blocks) == 0 && r.Toast == "" && !r.Silent && r.Picture == nil && r.Start == "" {
 		return errors.New("nothing is said")
+	}
+	if len(r.Start) > longestData || strings.Trim(r.Start, payload) != "" {
+		return fmt.Errorf("payload %q", r.Start)
 	}
 	if utf8.RuneCountInString(r.Toast) > longestToast {
 		return fmt.Errorf("toast of %d characters", utf8.RuneCountInString(r.Toast))

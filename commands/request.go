@@ -50,6 +50,10 @@ type Reply struct {
 	Document []byte
 	Filename string // of the picture or document
 	Silent   bool   // nothing is to be said
+
+	// Start answers a pressed button by opening the private chat with the bot, which is given this payload: for chats
+	// where an answer would be in everybody's way.
+	Start string
 }
 
 // Scope is where a command can be used, as Telegram's menus know it.

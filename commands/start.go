@@ -18,6 +18,9 @@ func (b *Book) start(ctx context.Context, t *talk) (Reply, error) {
 		if sort == "event" {
 			return b.event(ctx, t, id)
 		}
+		if sort == "press" {
+			return b.pressed(ctx, t, id)
+		}
 		if sort == "follow" {
 			return b.follow(ctx, t, id)
 		}
