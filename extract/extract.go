@@ -70,6 +70,7 @@ type reading struct {
 	digital     float64
 	cooperation float64
 	margin      float64 // between the kind chosen and the next best
+	topicSums   map[string]float64
 	dateWhy     string
 	stageWhy    string
 }

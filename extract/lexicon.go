@@ -39,6 +39,8 @@ type lexicon struct {
 	joins         map[string]bool
 	parts         map[string]bool
 	titles        map[string]bool
+	pronouns      map[string]bool
+	fromWords     map[string]bool
 	given         map[string]bool
 	personal      rewriting
 	man, woman    rewriting // of family names
@@ -86,6 +88,7 @@ func (l *lexicon) readWords() {
 	l.stems = newRewriting(l.Places.Stems)
 	l.titles = set(l.People.Titles...)
 	l.given = set(strings.Fields(l.People.Given)...)
+	l.pronouns = set(l.People.Pronouns...)
 	l.personal, l.man, l.woman = newRewriting(l.People.Endings), newRewriting(l.People.Man), newRewriting(l.People.Woman)
 	l.notNames = set(strings.Fields(l.People.Not)...)
 }
@@ -130,6 +133,7 @@ func (l *lexicon) readOrganisations() {
 		l.base[gender] = newRewriting(rules)
 	}
 	l.headEndings, l.bare = set(o.Endings...), set(o.Bare...)
+	l.fromWords = set(o.From...)
 	l.mild, l.named = set(o.Mild...), set(o.Named...)
 	l.complements, l.articles, l.joins = set(o.Complements...), set(o.Articles...), set(o.Joins...)
 }

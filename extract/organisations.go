@@ -52,6 +52,24 @@ func (n naming) acronymBodies(known []body) []body {
 		}
 		if q := n.quoted(i + 1); !q.empty() && n.tokens[q.from].capital() && !n.facts.hits(listNotBody, span{i, i + 1}) {
 			bodies = append(bodies, body{span{i, q.to + 1}, n.plain(span{i, q.to}), "an abbreviation before a quoted name"})
+		} else if i+2 < len(n.tokens) && isDash(n.tokens[i+1].text) && n.tokens[i+2].sentence == t.sentence && n.isPlace(i+2) {
+			s := span{i, n.placeEnd(i + 2)}
+			bodies = append(bodies, body{s, n.plain(s), "an abbreviation with its town"})
+		}
+	}
+	return append(bodies, n.employers(known)...)
+}
+
+// employers finds quoted names behind "from": "двама инженери от „Искра“".
+func (n naming) employers(known []body) []body {
+	var bodies []body
+	for i, t := range n.tokens {
+		if !n.l.fromWords[t.fold] || n.sentences[t.sentence].noise != "" {
+			continue
+		}
+		q := n.quoted(i + 1)
+		if !q.empty() && q.to-q.from <= 4 && n.tokens[q.from].capital() && !taken(known, q.from) && !n.facts.inProjectName(n.document, q) {
+			bodies = append(bodies, body{q, n.plain(q), "quoted behind " + t.text})
 		}
 	}
 	return bodies
@@ -239,6 +257,10 @@ func (n naming) properEnd(i int) int {
 		}
 		if nameParticles[t.fold] && at > i && at+1 < len(n.tokens) && n.tokens[at+1].capital() && !n.l.complements[t.fold] && !n.l.articles[t.fold] {
 			at++ // "Молет дел Валес"
+			continue
+		}
+		if s, ok := n.x.siteAt(n.document, n.l, at); ok && s.to > at+1 && t.capital() && s.how != "adjective" {
+			at = s.to // "Крива паланка"
 			continue
 		}
 		if !t.capital() || n.facts.inPerson(span{at, at + 1}) || n.l.titles[t.fold] || n.facts.hits(listRole, span{at, at + 1}) {

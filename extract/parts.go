@@ -146,6 +146,8 @@ func (d *document) datelineEnd(x *Extractor, l *lexicon, from, _ int) int {
 			told = true
 		case t.text == "." && (at+1 == len(d.tokens) || d.tokens[at+1].capital() || d.tokens[at+1].opens()) && (told || d.tokens[at].sentence != d.tokens[at+1].sentence):
 			return at + 1
+		case d.bracketed(at):
+			told = true
 		case t.text == "." || t.text == "," || t.text == "(" || t.text == ")" || t.text == "'":
 		case t.capital() && at < place.to+3:
 		default:

@@ -145,7 +145,7 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 	if run.from > 0 && d.tokens[run.from-1].opens() && run.to < len(d.tokens) && d.tokens[run.to].quotes() {
 		v += 4
 	}
-	if d.namesBody(l, run) {
+	if d.namesBody(l, facts, run) {
 		v += 5
 	}
 	if capitalsTell(l) && l.longAdjective(first.fold) && !l.isGiven(first.fold) {
@@ -158,7 +158,7 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 1
 	}
 	if capitalsTell(l) && first.latin() {
-		v += 0.4
+		v += 1.2
 	}
 	if facts.endsAt(listTrigger, run.from) {
 		v += 1
@@ -167,8 +167,13 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 }
 
 // namesBody tells whether an organisation's head stands beside the run: "Gheorghe Asachi Technical University".
-func (d *document) namesBody(l *lexicon, run span) bool {
-	if run.from > 0 && d.follows(run.from) && capitalsTell(l) && !l.isGiven(d.tokens[run.from].fold) {
+func (d *document) namesBody(l *lexicon, facts *facts, run span) bool {
+	if at := run.from - 2; at >= 0 && !capitalsTell(l) && l.complements[d.tokens[at+1].fold] {
+		if _, ok := l.head(d.tokens[at].fold); ok { // "University of Applied Sciences"
+			return true
+		}
+	}
+	if run.from > 0 && d.follows(run.from) && capitalsTell(l) && !l.isGiven(d.tokens[run.from].fold) && !d.officed(facts, run.from) {
 		if _, ok := l.head(d.tokens[run.from-1].fold); ok {
 			return true
 		}
@@ -179,6 +184,13 @@ func (d *document) namesBody(l *lexicon, run span) bool {
 		}
 	}
 	return false
+}
+
+// officed tells whether a role stands a few words before: "директорът на парка Айтор Ечевария".
+func (d *document) officed(facts *facts, i int) bool {
+	return slices.ContainsFunc(facts.of(listRole), func(h hit) bool {
+		return h.to < i && i-h.to <= 4 && !d.broken(h.from, i) && d.tokens[h.from].sentence == d.tokens[i].sentence
+	})
 }
 
 // placeLike tells how much the run looks like a place's name.
@@ -287,6 +299,9 @@ func (d *document) broken(from, to int) bool {
 func (d *document) roleBehind(l *lexicon, facts *facts, to int) bool {
 	if to+1 >= len(d.tokens) || !strings.Contains(",–—(", d.tokens[to].text) {
 		return false
+	}
+	if to+1 < len(d.tokens) && l.pronouns[d.tokens[to+1].fold] {
+		return true
 	}
 	for _, h := range facts.of(listRole) {
 		if h.from > to && h.from <= to+3 {

@@ -68,7 +68,9 @@ func (n naming) programmes() []project {
 	var projects []project
 	for _, h := range n.facts.of(listProgramme) {
 		last := len(projects) - 1
-		if last >= 0 && projects[last].overlaps(h.span) || !n.tokens[h.from].capital() {
+		longer := func(o hit) bool { return o.from == h.from && o.to > h.to }
+		if last >= 0 && projects[last].overlaps(h.span) || !n.tokens[h.from].capital() ||
+			slices.ContainsFunc(n.facts.of(listProgramme), longer) {
 			continue
 		}
 		if q := n.quotedAround(h.span); !q.empty() {
@@ -109,6 +111,8 @@ func (n naming) strandEnd(i int) int {
 			continue
 		}
 		switch {
+		case t.capital() && n.l.Language == "en" && n.facts.hits(listTrigger, span{at, at + 1}):
+			return at + 1 // "Digital Europe Programme"
 		case t.capital() && !n.facts.inPerson(span{at, at + 1}) && !n.facts.hits(listTrigger, span{at, at + 1}), years:
 			end = at + 1
 		case t.fold == "of" && n.tokens[at-1].capital():
@@ -170,7 +174,7 @@ func (n naming) projectRun(i int) span {
 // beforeTrigger reads the name before "project": "the PADRION project", "BETTER, a new Interreg Europe project".
 func (n naming) beforeTrigger(h hit) project {
 	end := h.from
-	for at := h.from - 1; at > 0 && h.from-at <= 8 && n.tokens[at].sentence == n.tokens[h.from].sentence; at-- {
+	for at := h.from - 1; at > 0 && h.from-at <= 6 && n.tokens[at].sentence == n.tokens[h.from].sentence; at-- {
 		t := n.tokens[at]
 		if at > 0 && (t.text == "," || isDash(t.text) || t.text == "(") {
 			end = at

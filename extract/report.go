@@ -15,7 +15,8 @@ func (r *reading) report(a catalog.Article) catalog.Report {
 	out.Title = r.title(a)
 	out.Cooperation = r.cooperation >= cooperationFrom && r.digital+r.cooperation > 0
 	out.Digital = r.digital >= digitalFrom
-	out.Topics = r.topics(r.facts)
+	r.topicSums = r.sum(r.facts.of(listTopic), r.topicPosition)
+	out.Topics = topics(r.topicSums)
 	r.reportNames(&out)
 	kind, evidence, margin := r.kind(r.facts)
 	r.margin = margin
@@ -138,6 +139,11 @@ func (r *reading) reasons(out catalog.Report) []string {
 	if out.Kind != nil {
 		reasons = append(reasons, fmt.Sprintf("%s: %q", *out.Kind, out.Evidence),
 			fmt.Sprintf("date: %s", r.dateWhy), fmt.Sprintf("%s: %s", *out.Stage, r.stageWhy))
+	}
+	for _, t := range catalog.Topics {
+		if v := r.topicSums[string(t)]; v > 0 {
+			reasons = append(reasons, fmt.Sprintf("topic %s: %.1f", t, v))
+		}
 	}
 	for _, p := range r.parties {
 		part := "takes part"

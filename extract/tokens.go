@@ -156,8 +156,8 @@ func (t token) isWord() bool { return t.kind == word }
 // capital tells whether the word begins with a capital letter.
 func (t token) capital() bool {
 	r, _ := utf8.DecodeRuneInString(t.text)
-	if t.kind == word && len(t.text) > 3 && t.text[1] == '-' { // "e-Governance"
-		r, _ = utf8.DecodeRuneInString(t.text[2:])
+	if i := strings.IndexByte(t.text, '-'); i > 0 && i <= 2 && t.kind == word { // "e-Governance", "е-Общини"
+		r, _ = utf8.DecodeRuneInString(t.text[i+1:])
 	}
 	return t.kind == word && (unicode.IsUpper(r) || unicode.IsDigit(r))
 }

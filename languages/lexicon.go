@@ -99,6 +99,7 @@ type Organisations struct {
 	Articles    []string            `toml:"articles"`    // words passed over inside names
 	Joins       []string            `toml:"joins"`       // "и"
 	Bodies      []string            `toml:"bodies"`      // names known to all: "европейск* комиси*=Европейска комисия"
+	From        []string            `toml:"from"`        // before a quoted name that needs no head: "инженер от „Искра“"
 	Agents      []string            `toml:"agents"`      // before a body that needs no head: "coordinated by"
 	Not         []string            `toml:"not"`         // what looks like a body and is none
 	Cities      []string            `toml:"cities"`      // bodies that stand for a city: "столична община" = "Sofia, BG"
@@ -109,6 +110,7 @@ type People struct {
 	Titles   []string `toml:"titles"`   // before a name: "проф"
 	Roles    []string `toml:"roles"`    // before or after a name: "кмет*"
 	Given    string   `toml:"given"`    // given names
+	Pronouns []string `toml:"pronouns"` // behind a name's comma: "who"
 	Plural   []string `toml:"plural"`   // endings of roles that several persons have
 	Surnames []string `toml:"surnames"` // endings of family names
 	Endings  []string `toml:"endings"`  // rules from a given name's case form to the headword
