@@ -125,11 +125,15 @@ func addSources(merged *Event, report Event) bool {
 	return len(merged.Sources) > before
 }
 
+// sameSource knows a page by its address, and what an outlet brings twice by its headline.
 func sameSource(a, b Source) bool {
-	if a.URL == "" && b.URL == "" {
-		return a.Outlet == b.Outlet && a.Title == b.Title && a.Published.String() == b.Published.String()
+	if a.URL != "" && AddressKey(a.URL) == AddressKey(b.URL) {
+		return true
 	}
-	return AddressKey(a.URL) == AddressKey(b.URL)
+	if a.Title == "" && a.URL != b.URL {
+		return false
+	}
+	return a.Outlet == b.Outlet && Fold(a.Title) == Fold(b.Title)
 }
 
 // mostEvidence is how many sentences an event keeps; a story that everybody tells needs no more.

@@ -77,6 +77,19 @@ func TestTheSameAddressWrittenOtherwiseIsNoNewSource(t *testing.T) {
 	}
 }
 
+func TestTheSameHeadlineOfTheSameOutletIsNoNewSource(t *testing.T) {
+	known, report := memorandum(t), memorandum(t)
+	known.Sources[0].Title = "Подписаха!"
+	report.Sources = []Source{{URL: "https://varna.example/again", Outlet: "Варна", Language: "bg", Title: "„Подписаха“"}}
+	if _, novelty := Merge(known, report); novelty != Known {
+		t.Errorf("it is %s", novelty)
+	}
+	report.Sources[0].Outlet = "Одеса"
+	if _, novelty := Merge(known, report); novelty != Attached {
+		t.Errorf("another outlet's is %s", novelty)
+	}
+}
+
 func TestWhatWasPlannedHappensOnceAndOnItsRealDay(t *testing.T) {
 	known, report := memorandum(t), memorandum(t)
 	known.Stage, known.Date = Planned, dated(t, "2024-05-10")

@@ -33,7 +33,7 @@ type Result struct {
 
 // One takes an article that somebody handed in, whether it was read before or not.
 func (in *Ingest) One(ctx context.Context, a catalog.Article, now time.Time) (Result, error) {
-	return in.take(ctx, a, now, false)
+	return in.take(ctx, a, identity("", a), now)
 }
 
 // ReadNow takes an article that somebody handed in by its address or its text.
@@ -63,25 +63,20 @@ func asAddress(s string) (string, bool) {
 
 // fromSource takes an article that a source lists. The error of an article that can't be read now is for another round;
 // one that never can be read is refused.
-func (in *Ingest) fromSource(ctx context.Context, listed catalog.Article, now time.Time) (Result, error) {
+func (in *Ingest) fromSource(ctx context.Context, s catalog.NewsSource, listed catalog.Article, now time.Time) (Result, error) {
 	whole, err := in.Reader.Complete(ctx, listed)
-	if err != nil && !permanent(err) {
+	switch {
+	case err == nil:
+		return in.take(ctx, whole, identity(s.Kind, listed), now)
+	case !permanent(err):
 		return Result{Outcome: Unreadable}, err
 	}
-	if err != nil {
-		if err := in.Memory.MarkSeen(ctx, addressKeys(listed)); err != nil {
-			return Result{}, fmt.Errorf("remember an article: %w", err)
-		}
-		return Result{Outcome: Unreadable, Reason: err.Error(), Title: listed.Title}, nil
-	}
-	result, err := in.take(ctx, whole, now, true)
-	if err != nil {
-		return Result{}, err
-	}
-	if err := in.Memory.MarkSeen(ctx, addressKeys(listed)); err != nil {
-		return Result{}, fmt.Errorf("remember an article: %w", err)
-	}
-	return result, nil
+	result := Result{Outcome: Unreadable, Reason: err.Error(), Title: listed.Title}
+	return result, in.remember(ctx, identity(s.Kind, listed))
+}
+
+func (in *Ingest) remember(ctx context.Context, keys ...string) error {
+	return wrap(in.Memory.MarkSeen(ctx, keys), "remember an article")
 }
 
 func permanent(err error) bool {
@@ -89,57 +84,50 @@ func permanent(err error) bool {
 	return errors.As(err, &lasting) && lasting.Permanent()
 }
 
-// take reads an article and stores what it reports. Of the texts that a source brings, what the same outlet brought before
-// is passed over, and what waits for an editor already is not queued twice.
-func (in *Ingest) take(ctx context.Context, a catalog.Article, now time.Time, once bool) (Result, error) {
-	text := shingleKeys(a)
-	copied := copies{}
-	if once {
-		var err error
-		if copied, err = in.copied(ctx, text); err != nil {
-			return Result{}, err
-		}
-	}
-	result := Result{Outcome: Refused, Reason: "the same outlet brought this text before", Title: a.Title}
-	if !copied.byOutlet {
-		var err error
-		if result, err = in.judge(ctx, a, now, copied.anywhere); err != nil {
-			return Result{}, err
-		}
-	}
-	if err := in.Memory.MarkSeen(ctx, append(addressKeys(a), text.all()...)); err != nil {
-		return Result{}, fmt.Errorf("remember an article: %w", err)
-	}
-	return result, nil
-}
-
-// judge extracts what an article reports and decides where it goes.
-func (in *Ingest) judge(ctx context.Context, a catalog.Article, now time.Time, copied bool) (Result, error) {
+// take reads an article, stores what it reports, and then remembers the article by its key, and by its text if it reports
+// anything.
+func (in *Ingest) take(ctx context.Context, a catalog.Article, key string, now time.Time) (Result, error) {
 	known, err := in.Catalogue.Directory(ctx)
 	if err != nil {
 		return Result{}, fmt.Errorf("read the directory: %w", err)
 	}
 	report, err := in.extract(a, known)
 	if err != nil {
-		return Result{Outcome: Refused, Reason: err.Error(), Title: a.Title}, nil
+		return Result{Outcome: Refused, Reason: err.Error(), Title: a.Title}, in.remember(ctx, key)
 	}
-	result := Result{Outcome: Refused, Reason: whyNot(report), Title: report.Title}
 	if !report.Reportable() {
-		return result, nil
+		return Result{Outcome: Refused, Reason: whyNot(report), Title: report.Title}, in.remember(ctx, key)
 	}
 	addition := catalog.Resolver{Directory: known, Cities: in.Cities}.Resolve(report, a, now)
+	result, err := in.publish(ctx, addition, report, a)
+	if err != nil {
+		return Result{}, err
+	}
+	return result, in.remember(ctx, append(textKeys(a), key)...)
+}
+
+// publish puts a sure report into the catalogue and any other into the editors' queue, once for all copies of its text.
+func (in *Ingest) publish(
+	ctx context.Context, addition catalog.Addition, report catalog.Report, a catalog.Article,
+) (Result, error) {
+	result := Result{Outcome: Taken, Title: report.Title}
 	if report.Confidence >= in.Sure {
-		result.Outcome, result.Reason = Taken, ""
+		var err error
 		result.Added, err = in.Catalogue.Add(ctx, addition)
 		return result, wrap(err, "add to the catalogue")
 	}
+	copied, err := in.wasCopied(ctx, a)
+	if err != nil {
+		return Result{}, err
+	}
 	if copied {
-		result.Reason = "another copy of it was read before"
+		result.Outcome, result.Reason = Refused, "another copy of it was read before"
 		return result, nil
 	}
 	result.Outcome, result.Reason = Queued, fmt.Sprintf("confidence %.2f", report.Confidence)
 	return result, wrap(in.Catalogue.Queue(ctx, catalog.Review{
-		ID: addition.Event.ID, Addition: addition, Reason: Unsure, Article: a.Text, Reasons: report.Reasons, Queued: now,
+		ID: addition.Event.ID, Addition: addition, Reason: Unsure, Article: a.Text, Reasons: report.Reasons,
+		Queued: addition.Event.Entered,
 	}), "queue for review")
 }
 

@@ -147,7 +147,7 @@ func (in *Ingest) source(ctx context.Context, s catalog.NewsSource, state catalo
 	if err == nil {
 		rest := max(len(articles)-mostArticles, 0)
 		line.Later = rest
-		err = in.articles(ctx, articles[rest:], &line, now)
+		err = in.articles(ctx, s, articles[rest:], &line, now)
 	}
 	if err != nil || line.Later > 0 { // ask for the whole feed again, since some of it is still to be read
 		next.ETag, next.LastModified = state.ETag, state.LastModified
@@ -169,7 +169,7 @@ func (in *Ingest) unread(ctx context.Context, s catalog.NewsSource, articles []c
 	}
 	keys := make([]string, len(articles))
 	for i, a := range articles {
-		keys[i] = addressKey(s, a)
+		keys[i] = identity(s.Kind, a)
 	}
 	unseen, err := in.Memory.Unseen(ctx, keys)
 	if err != nil {
@@ -188,9 +188,11 @@ func (in *Ingest) unread(ctx context.Context, s catalog.NewsSource, articles []c
 
 // articles takes the articles one by one. One whose page can't be had now is left for a later round, and so is what the
 // time does not suffice for.
-func (in *Ingest) articles(ctx context.Context, fresh []catalog.Article, line *Line, now time.Time) error {
+func (in *Ingest) articles(
+	ctx context.Context, s catalog.NewsSource, fresh []catalog.Article, line *Line, now time.Time,
+) error {
 	for i, a := range fresh {
-		result, err := in.fromSource(ctx, a, now)
+		result, err := in.fromSource(ctx, s, a, now)
 		switch {
 		case errors.Is(context.Cause(ctx), errSourceTime):
 			line.Later += len(fresh) - i

@@ -22,58 +22,26 @@ const (
 	leastRuns  = 20
 )
 
-// textKeys are an article's bands, once for its outlet alone and once for all.
-type textKeys struct{ outlet, everywhere []string }
-
-func (k textKeys) all() []string { return append(append([]string{}, k.outlet...), k.everywhere...) }
-
-// copies tells whether near copies were read before.
-type copies struct{ byOutlet, anywhere bool }
-
-func (in *Ingest) copied(ctx context.Context, keys textKeys) (copies, error) {
-	if len(keys.outlet) == 0 {
-		return copies{}, nil
-	}
-	unseen, err := in.Memory.Unseen(ctx, keys.all())
+// wasCopied tells whether a near copy of an article's text, from whichever outlet, was read before.
+func (in *Ingest) wasCopied(ctx context.Context, a catalog.Article) (bool, error) {
+	keys := textKeys(a)
+	unseen, err := in.Memory.Unseen(ctx, keys)
 	if err != nil {
-		return copies{}, fmt.Errorf("look up near copies: %w", err)
+		return false, fmt.Errorf("look up near copies: %w", err)
 	}
-	seen := map[string]bool{}
-	for _, k := range keys.all() {
-		seen[k] = true
-	}
-	for _, k := range unseen {
-		delete(seen, k)
-	}
-	return copies{enough(seen, keys.outlet), enough(seen, keys.everywhere)}, nil
+	return len(keys) > 0 && len(keys)-len(unseen) >= min(leastBands, len(keys)), nil
 }
 
-func enough(seen map[string]bool, keys []string) bool {
-	shared := 0
-	for _, k := range keys {
-		if seen[k] {
-			shared++
-		}
-	}
-	return shared >= min(leastBands, len(keys))
-}
-
-// shingleKeys gives a text's keys: bands for a text of some length, the text's own hash for a short one.
-func shingleKeys(a catalog.Article) textKeys {
+// textKeys gives a text's keys: bands for a text of some length, the text's own hash for a short one.
+func textKeys(a catalog.Article) []string {
 	words := strings.Fields(catalog.Fold(a.Text))
-	if len(words) == 0 {
-		return textKeys{}
+	switch {
+	case len(words) == 0:
+		return nil
+	case len(words) < runLength+leastRuns:
+		return []string{"t" + strconv.FormatUint(hash(strings.Join(words, " ")), 36)}
 	}
-	found := []string{"t" + strconv.FormatUint(hash(strings.Join(words, " ")), 36)}
-	if len(words) >= runLength+leastRuns {
-		found = bandKeys(words)
-	}
-	var keys textKeys
-	for _, k := range found {
-		keys.everywhere = append(keys.everywhere, k)
-		keys.outlet = append(keys.outlet, k+"@"+a.Outlet)
-	}
-	return keys
+	return bandKeys(words)
 }
 
 func bandKeys(words []string) []string {
@@ -112,20 +80,11 @@ func mix(x, seed uint64) uint64 {
 	return x ^ x>>31
 }
 
-// addressKey is what an article of a source is known by. A source that is a single page has one address for all that it
-// ever says, so that its text counts.
-func addressKey(s catalog.NewsSource, a catalog.Article) string {
-	if s.Kind == "page" || a.URL == "" {
+// identity is what an article of a source of some kind is known by: its address. A source that is a single page has one
+// address for all that it ever says, so that there the text counts, as it does for an article without an address.
+func identity(kind string, a catalog.Article) string {
+	if kind == "page" || a.URL == "" {
 		return "p" + strconv.FormatUint(hash(catalog.AddressKey(a.URL)+"\n"+catalog.Fold(a.Text)), 36)
 	}
-	return "a:" + catalog.AddressKey(a.URL)
-}
-
-// addressKeys are both keys that an article may be looked up by.
-func addressKeys(a catalog.Article) []string {
-	keys := []string{addressKey(catalog.NewsSource{Kind: "page"}, a)}
-	if a.URL != "" {
-		keys = append(keys, addressKey(catalog.NewsSource{}, a))
-	}
-	return keys
+	return "a" + strconv.FormatUint(hash(catalog.AddressKey(a.URL)), 36)
 }
