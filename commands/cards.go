@@ -13,6 +13,8 @@ const (
 	eventsOnCard   = 5
 	partnersOnCard = 8 // names of one sort
 	partnersAsked  = 80
+	longestTitle   = 200 // characters of a name at the top of its card
+	longestSummary = 1500
 )
 
 // card shows a city, organisation or project.

@@ -73,13 +73,20 @@ func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalo
 // sameName keeps the cities that bear the name; where there are none, it finds those that it is a bent form of.
 func (b *Book) sameName(name string, places []Place) []Place {
 	found := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Likeness != Same })
-	for _, base := range b.bends.bases(name) {
-		if len(found) > 0 {
-			break
-		}
-		found = b.needs.Places.Named(base)
+	if len(found) > 0 {
+		return found
 	}
-	return found
+	return b.bentNames(name)
+}
+
+// bentNames finds the cities that the name is a bent form of.
+func (b *Book) bentNames(name string) []Place {
+	for _, base := range b.bends.bases(name) {
+		if found := b.needs.Places.Named(base); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // settle decides between cities of one name: the one whose usual name it is comes before others, unless they are far

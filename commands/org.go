@@ -21,7 +21,7 @@ func (b *Book) organisationCard(ctx context.Context, t *talk, r catalog.Ref) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	head := texts.Join("\n", texts.Bold("🏢 "+o.Names.In(t.Lang)), t.home(o))
+	head := texts.Join("\n", texts.Bold("🏢 "+texts.Cut(o.Names.In(t.Lang), longestTitle)), t.home(o))
 	if h.page.Total > 0 {
 		head = texts.Join("\n", head, t.Say("count.events", texts.Data{"N": h.page.Total}))
 	}

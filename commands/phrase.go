@@ -154,12 +154,7 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 	known := slices.DeleteFunc(t.directory.Named(text), func(r catalog.Ref) bool { return !slices.Contains(nameSorts, r.Sort) })
 	places := b.needs.Places.Named(text)
 	if len(places) == 0 {
-		for _, base := range b.bends.bases(text) {
-			places = append(places, b.needs.Places.Named(base)...)
-			if len(places) > 0 {
-				break
-			}
-		}
+		places = b.bentNames(text)
 	}
 	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet })
 	iso, country := b.country(text)

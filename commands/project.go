@@ -21,13 +21,13 @@ func (b *Book) projectCard(ctx context.Context, t *talk, r catalog.Ref) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
-	head := texts.Join("\n", texts.Bold("📁 "+p.Names.In(t.Lang)), t.programme(p))
+	head := texts.Join("\n", texts.Bold("📁 "+texts.Cut(p.Names.In(t.Lang), longestTitle)), t.programme(p))
 	if p.Coordinator != "" {
 		head = texts.Join("\n", head,
 			t.Say("project.coordinator", texts.Data{"Name": t.Organisation(p.Coordinator, t.directory)}))
 	}
 	about := texts.Join("\n", t.projectPartners(p), t.projectCities(p, h))
-	blocks := append([]texts.HTML{head, texts.Text(p.Summary.In(t.Lang)), about}, t.latestEvents(h)...)
+	blocks := append([]texts.HTML{head, texts.Text(texts.Cut(p.Summary.In(t.Lang), longestSummary)), about}, t.latestEvents(h)...)
 	buttons, err := b.cardButtons(ctx, t, r, h)
 	return t.blocks(compact(blocks)...).with(t.site(p.URL)).with(buttons...), err
 }
@@ -36,7 +36,7 @@ func (b *Book) projectCard(ctx context.Context, t *talk, r catalog.Ref) (Reply, 
 func (t *talk) programme(p catalog.Project) texts.HTML {
 	var programme texts.HTML
 	if p.Programme != "" && p.Programme != "other" {
-		programme = t.Say("project.programme", texts.Data{"Programme": p.Programme})
+		programme = t.Say("project.programme", texts.Data{"Programme": texts.Cut(p.Programme, longestTitle)})
 	}
 	return texts.Join(" · ", programme, t.lifetime(p))
 }

@@ -6,6 +6,13 @@ import (
 	"mostbot/catalog"
 )
 
+// What comes from outside is cut, so that no block outgrows a message.
+const (
+	longestText = 1500 // characters of a summary
+	longestLine = 100  // of a name, a role, an outlet
+	longestHead = 300  // of a headline
+)
+
 // Card is an event as a compact block for a phone: headline, date and kind, who, project, topics, source.
 func (p *Printer) Card(e catalog.Event, d Directory) HTML {
 	return p.lines(
@@ -38,13 +45,13 @@ func (p *Printer) Details(e catalog.Event, d Directory) []HTML {
 	card := p.lines(bold(p.Headline(e, d)), p.when(e), p.cities(e), p.organisations(e, d), p.projects(e, d), p.topics(e))
 	blocks := []HTML{card}
 	if summary := e.Summary.In(p.Lang); summary != "" {
-		blocks = append(blocks, Text(summary))
+		blocks = append(blocks, Text(Cut(summary, longestText)))
 	}
 	if people := p.people(e); !people.IsZero() {
 		blocks = append(blocks, people)
 	}
 	for _, quote := range e.Evidence[:min(1, len(e.Evidence))] {
-		blocks = append(blocks, HTML{"<blockquote>" + escape(Cut(quote.Text, 500)) + "</blockquote>"})
+		blocks = append(blocks, HTML{"<blockquote>" + escape(Cut(quote.Text, longestText)) + "</blockquote>"})
 	}
 	return append(blocks, p.sources(e.Sources, 6))
 }
@@ -97,9 +104,9 @@ func (p *Printer) topics(e catalog.Event) HTML {
 func (p *Printer) people(e catalog.Event) HTML {
 	var lines []HTML
 	for _, person := range e.People[:min(8, len(e.People))] {
-		line := "👤 " + escape(person.Name)
+		line := "👤 " + escape(Cut(person.Name, longestLine))
 		if person.Role != "" {
-			line += " – " + escape(person.Role)
+			line += " – " + escape(Cut(person.Role, longestLine))
 		}
 		lines = append(lines, HTML{line})
 	}
@@ -135,7 +142,7 @@ func (p *Printer) sources(sources []catalog.Source, most int) HTML {
 
 // source is a link to a report, with the flag of its language where that is not the reader's.
 func (p *Printer) source(s catalog.Source) string {
-	outlet := s.Outlet
+	outlet := Cut(s.Outlet, longestLine)
 	if outlet == "" {
 		outlet = p.Plain("card.source")
 	}
@@ -197,9 +204,13 @@ func bold(s string) HTML {
 // Code is a text from outside that a reader may want to copy.
 func Code(s string) HTML { return HTML{"<code>" + escape(s) + "</code>"} }
 
+// longestAddress is the number of bytes above which browsers and Telegram part with an address.
+const longestAddress = 2000
+
 // Link is a text that leads to an address; the text alone where the address is none that a reader can open.
 func Link(text, address string) HTML {
-	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
+	web := strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+	if !web || len(address) > longestAddress {
 		return Text(text)
 	}
 	return HTML{`<a href="` + escape(address) + `">` + escape(text) + "</a>"}

@@ -63,7 +63,11 @@ func harmless(s string) bool {
 
 // Cut shortens a text from outside to at most the given number of characters, at a word's end where there is one.
 func Cut(s string, most int) string {
-	runes := []rune(Clean(s))
+	s = Clean(s)
+	if len(s) <= most {
+		return s
+	}
+	runes := []rune(s)
 	if len(runes) <= most {
 		return string(runes)
 	}

@@ -10,7 +10,7 @@ import (
 // event's data, such as "Бургас и Херсон подписаха споразумение".
 func (p *Printer) Headline(e catalog.Event, d Directory) string {
 	if title := e.Title[p.Lang]; title != "" {
-		return Clean(title)
+		return Cut(title, longestHead)
 	}
 	who := p.parties(e, d)
 	if len(who) == 0 {

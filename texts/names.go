@@ -62,7 +62,7 @@ func (p *Printer) City(c catalog.City) string {
 			return name
 		}
 	}
-	return c.Name
+	return Cut(c.Name, longestLine)
 }
 
 // Organisation is the organisation's name, its short form where the whole one is long; the id where nobody knows one.
@@ -71,7 +71,7 @@ func (p *Printer) Organisation(id string, d Directory) string {
 	if name := o.Names.In(p.Lang); name != "" {
 		return short(name)
 	}
-	return id
+	return Cut(id, longestLine)
 }
 
 // Project is the project's name, without the explanation that some carry behind a dash; the id where nobody knows one.
@@ -79,10 +79,10 @@ func (p *Printer) Project(id string, d Directory) string {
 	project, _ := d.Project(id)
 	name := project.Names.In(p.Lang)
 	if name == "" {
-		return id
+		return Cut(id, longestLine)
 	}
 	if head, _, ok := strings.Cut(name, " – "); ok && utf8.RuneCountInString(name) > longName {
-		return head
+		return Cut(head, longestLine)
 	}
 	return short(name)
 }
@@ -114,9 +114,9 @@ func short(name string) string {
 	long, rest, ok := strings.Cut(name, "(")
 	acronym, after, closed := strings.Cut(rest, ")")
 	if !ok || !closed || after != "" || long == "" || utf8.RuneCountInString(name) <= longName {
-		return name
+		return Cut(name, longestLine)
 	}
-	return acronym
+	return Cut(acronym, longestLine)
 }
 
 // Flag is the flag that stands for a language.

@@ -187,6 +187,28 @@ func TestWhatComesFromOutsideCanDoNoHarm(t *testing.T) {
 	}
 }
 
+func TestNothingFromOutsideOutgrowsAMessage(t *testing.T) {
+	endless := strings.Repeat("ж ", 9000)
+	long := catalog.Text{"bg": endless}
+	d := catalog.NewDirectory([]catalog.Organisation{{ID: "o", Names: long}}, []catalog.Project{{ID: "p", Names: long}})
+	e := catalog.Event{
+		Kind: catalog.Visit, Title: long, Summary: long, Organisations: []string{"o", endless}, Projects: []string{"p", endless},
+		Cities: []catalog.City{{ID: 99, Name: endless}}, Evidence: []catalog.Evidence{{Text: endless}},
+	}
+	for range 20 {
+		e.People = append(e.People, catalog.Person{Name: endless, Role: endless})
+		e.Sources = append(e.Sources, catalog.Source{Outlet: endless, URL: "https://x.example/" + strings.Repeat("a", 5000)})
+	}
+	made := e
+	made.Title = nil
+	p := open(t).Printer("bg")
+	for _, block := range append(p.Details(e, d), p.Card(e, d), p.Card(made, d), p.Line(made, d), p.Numbered(3, e, d)) {
+		if block.Length() > 4096 || len(block.String()) > 16_000 {
+			t.Errorf("a block of %d characters, %d bytes", block.Length(), len(block.String()))
+		}
+	}
+}
+
 func TestTextFromRightToLeftIsKeptToItself(t *testing.T) {
 	if got := texts.Clean("  חיפה  "); got != "\u2068חיפה\u2069" {
 		t.Errorf("%q", got)
