@@ -74,7 +74,7 @@ var rules = []rule{
 
 	{401, "", halt, "unauthorized"},
 	{404, "method not found", refuse, "no_method"}, // an older server of one's own
-	{404, "", halt, "unauthorized"}, // a malformed token, too, is "not found"
+	{404, "", halt, "unauthorized"},                // a malformed token, too, is "not found"
 	{409, "", stepAside, "conflict"},
 	{413, "", refuse, "too_long"},
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"log/slog"
 	"time"
 
 	"mostbot/catalog"
@@ -25,7 +26,7 @@ func (s *sender) outcome(o catalog.Outgoing, err error) catalog.Outcome {
 		s.trouble(err)
 		return s.tryAgain(o, d, now)
 	default:
-		return s.refused(d.reason, d.words)
+		return s.refused(o, d.reason, d.words)
 	}
 }
 
@@ -37,7 +38,7 @@ func (s *sender) tryAgain(o catalog.Outgoing, d diagnosis, now time.Time) catalo
 		most, verdict = mostDoubts, catalog.Uncertain
 	}
 	if o.Tries+1 >= most && d.remedy != halt {
-		return s.refused("tries", "given up: "+d.words)
+		return s.refused(o, "tries", "given up: "+d.words)
 	}
 	s.bot.meter.retried.WithLabelValues(d.reason).Inc()
 	wait := backoff{tries: min(o.Tries+2, 12)}
@@ -48,7 +49,9 @@ func (s *sender) tryAgain(o catalog.Outgoing, d diagnosis, now time.Time) catalo
 // that takes everything and answers nothing shall not fill people's chats.
 const mostDoubts = 3
 
-func (s *sender) refused(reason, words string) catalog.Outcome {
+func (s *sender) refused(o catalog.Outgoing, reason, words string) catalog.Outcome {
+	s.bot.Log.Warn("a message will never be sent", slog.String("key", o.Key), slog.Int64("chat", o.Chat), slog.Int("thread", o.Thread),
+		slog.String("reason", reason), slog.String("words", words))
 	s.bot.meter.refused.WithLabelValues(reason).Inc()
 	return catalog.Outcome{Verdict: catalog.Refused, Reason: words}
 }

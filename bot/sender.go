@@ -127,11 +127,11 @@ func (s *sender) claim(ctx context.Context) (int, error) {
 func (s *sender) attempt(ctx context.Context, o catalog.Outgoing) catalog.Outcome {
 	var m texts.Message
 	if err := json.Unmarshal(o.Body, &m); err != nil {
-		return s.refused("unreadable", "the message can't be read: "+err.Error())
+		return s.refused(o, "unreadable", "the message can't be read: "+err.Error())
 	}
 	list := posts(m, post{chat: o.Chat, thread: o.Thread, replyTo: s.replyTo(o)})
 	if len(list) == 0 {
-		return s.refused("empty", "the message is empty")
+		return s.refused(o, "empty", "the message is empty")
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

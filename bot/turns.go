@@ -8,8 +8,8 @@ import (
 
 const (
 	pollLease = "poll"
-	leaseTime = 12 * time.Second // a dead replica's turn ends after it
-	leaseBeat = 4 * time.Second
+	leaseTime = 10 * time.Second // a dead replica's turn ends after it
+	leaseBeat = 3 * time.Second
 )
 
 // takeTurns polls while this replica holds the lease.
@@ -40,9 +40,14 @@ func (b *Bot) takeTurns(ctx context.Context) error {
 func (b *Bot) pollForATurn(ctx context.Context, p *poller) {
 	turn, end := context.WithCancel(ctx)
 	defer end()
-	go b.keepTurn(turn, end)
+	renewing, stop := context.WithCancel(b.work)
+	defer stop()
+	go b.keepTurn(renewing, end)
 	b.Log.Info("polling for updates")
 	p.run(turn)
+	if ctx.Err() != nil {
+		b.lanes.close() // the turn lasts until all that was taken is handled, lest the next one handle it too
+	}
 }
 
 // keepTurn renews the lease. While the store can't be asked the turn goes on: nobody else can get it either.
