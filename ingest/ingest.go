@@ -153,9 +153,12 @@ func (in *Ingest) source(ctx context.Context, s catalog.NewsSource, state catalo
 		next.ETag, next.LastModified = state.ETag, state.LastModified
 	}
 	line.Err = err
+	if err != nil && errors.Is(context.Cause(ctx), context.Canceled) {
+		return line // the bot is being stopped, which is no fault of the source
+	}
 	next = in.settle(next, line, now)
 	next = in.tell(ctx, s, next, now)
-	// The state is worth saving also when the round is being broken off.
+	// A source that used up its time must be noted all the same.
 	if err := in.Memory.SaveSourceState(context.WithoutCancel(ctx), next); err != nil && line.Err == nil {
 		line.Err = fmt.Errorf("save the source's state: %w", err)
 	}

@@ -102,6 +102,34 @@ func TestAHangingSourceDelaysNoOther(t *testing.T) {
 	})
 }
 
+func TestStoppingTheBotIsNoFailureOfASource(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld("a")
+		w.hanging["a"] = true
+		ctx, stop := context.WithCancel(context.Background())
+		go func() {
+			synctest.Wait()
+			stop()
+		}()
+		if _, err := w.ingest().Round(ctx, noon); !errors.Is(err, context.Canceled) {
+			t.Errorf("the round ends with %v", err)
+		}
+		if state := w.states["a"]; state.Failures != 0 || !state.Next.IsZero() {
+			t.Errorf("state %+v", state)
+		}
+	})
+}
+
+func TestASourceThatUsesUpItsTimeFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld("a")
+		w.hanging["a"] = true
+		if line := round(t, w, noon).Lines[0]; line.Err == nil || w.states["a"].Failures != 1 {
+			t.Errorf("line %v, state %+v", line, w.states["a"])
+		}
+	})
+}
+
 func TestASourceIsReadWhenItIsDue(t *testing.T) {
 	w := newWorld("a", "b")
 	w.states["b"] = catalog.SourceState{ID: "b", Paused: true}
