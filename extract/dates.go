@@ -387,6 +387,9 @@ func (d *document) weekday(l *lexicon, i, n int) catalog.Date {
 	today := (int(now.Weekday())+6)%7 + 1
 	back := (today - n + 7) % 7
 	step, named := l.this[d.tokens[i-1].fold]
+	if week, ok := d.weekBeside(i); ok {
+		return catalog.DayOf(now.AddDate(0, 0, 7*week+n-today))
+	}
 	switch {
 	case named && step < 0 && back == 0:
 		back = 7
@@ -397,4 +400,14 @@ func (d *document) weekday(l *lexicon, i, n int) catalog.Date {
 		}
 	}
 	return catalog.DayOf(now.AddDate(0, 0, -back))
+}
+
+// weekBeside is the week that the sentence names beside a weekday, as a distance: "next week, from Tuesday to Thursday".
+func (d *document) weekBeside(i int) (week int, ok bool) {
+	for _, h := range d.weeks {
+		if d.tokens[h.from].sentence == d.tokens[i].sentence && h.near(span{i, i + 1}, 5) {
+			return h.number, true
+		}
+	}
+	return 0, false
 }

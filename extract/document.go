@@ -19,6 +19,7 @@ type document struct {
 	published catalog.Date
 	language  catalog.Language
 	sites     map[int]site    // places by the token they begin at, found or not: see siteAt
+	weeks     []hit           // weeks told by their distance: "last week"
 	dateline  span            // tokens
 	old       map[int]bool    // sentences that tell of older things only
 	planned   map[int]float64 // how much a sentence speaks of what is to come

@@ -31,6 +31,7 @@ type lexicon struct {
 	stems         rewriting // of adjectives made of places
 	heads         map[string]head
 	headEndings   map[string]bool
+	honours       map[string]bool
 	mild, named   map[string]bool
 	bare          map[string]bool      // heads that name a body only with a complement
 	base          map[string]rewriting // of adjectives, by gender
@@ -134,6 +135,7 @@ func (l *lexicon) readOrganisations() {
 	}
 	l.headEndings, l.bare = set(o.Endings...), set(o.Bare...)
 	l.fromWords = set(o.From...)
+	l.honours = set(o.Honours...)
 	l.mild, l.named = set(o.Mild...), set(o.Named...)
 	l.complements, l.articles, l.joins = set(o.Complements...), set(o.Articles...), set(o.Joins...)
 }

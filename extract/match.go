@@ -95,11 +95,26 @@ func (m *matcher) find(tokens []token) []hit {
 		if t.kind == sign {
 			continue
 		}
+		if strings.Contains(t.fold, "-") {
+			hits = m.countries(hits, t, i)
+		}
 		for at := 0; at < len(t.fold); {
 			_, size := utf8.DecodeRuneInString(t.fold[at:])
 			at += size
 			for _, p := range m.prefix[t.fold[:at]] {
 				hits = p.appendHit(hits, tokens, i)
+			}
+		}
+	}
+	return hits
+}
+
+// countries finds countries joined by a hyphen: "România-Bulgaria", "българо-румънски".
+func (m *matcher) countries(hits []hit, t token, i int) []hit {
+	for _, part := range strings.Split(t.fold, "-") {
+		for _, p := range m.exact[part] {
+			if p.list == listCountry && len(p.words) == 1 {
+				hits = append(hits, hit{span{i, i + 1}, p})
 			}
 		}
 	}

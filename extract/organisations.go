@@ -192,7 +192,10 @@ func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
 			return n.placeBehind(quoted.to + 1), quoted
 		}
 		next := n.properEnd(at)
-		if next > at && n.l.Language == "ro" {
+		if n.l.honours[n.tokens[at].fold] && capital {
+			return n.honoured(at + 1), span{}
+		}
+		if next > at && n.l.Language == "ro" && at+1 < len(n.tokens) && next+1 < len(n.tokens) && n.genitive(n.tokens[next+1]) {
 			next = n.enumerated(next)
 		}
 		if next > at && at == i+1 && n.ownName(at) {
@@ -207,6 +210,17 @@ func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
 		at = next
 	}
 	return at, inner
+}
+
+// honoured reads on over "імені Лесі Українки", a person's name though it is.
+func (n naming) honoured(i int) int {
+	if i < len(n.tokens) && n.tokens[i].text == "." {
+		i++
+	}
+	for i < len(n.tokens) && n.follows(i) && (n.tokens[i].capital() || n.tokens[i].text == ".") {
+		i++
+	}
+	return i
 }
 
 // placeBehind reads the town that follows a quoted name: "„Aleko“ – Ruse", "„Lucian Blaga” din Sibiu".

@@ -139,6 +139,9 @@ func capitalsTell(l *lexicon) bool { return !l.Organisations.Titled }
 func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) float64 {
 	v := 0.0
 	first, last := d.tokens[run.from], d.tokens[run.to-1]
+	if !capitalsTell(l) && !l.isGiven(first.fold) {
+		v += 0.1
+	}
 	if first.sentence >= 0 && run.from == d.sentences[first.sentence].from && !l.isGiven(first.fold) && l.words[first.fold] {
 		v += 3
 	}
@@ -205,7 +208,7 @@ func (x *Extractor) placeLike(d *document, l *lexicon, facts *facts, run span) f
 		if l.isGiven(t.fold) || i > run.from && l.surname(t.fold) {
 			continue
 		}
-		if s, ok := x.named(d, l, span{i, i + 1}); ok && s.how == "name" && usualAmong(s, 100_000) {
+		if s, ok := x.named(d, l, span{i, i + 1}); ok && s.how == "name" && usualAmong(s, 30_000) {
 			v += 1.2
 		}
 	}

@@ -286,11 +286,17 @@ func (w weigher) settle(s *site) {
 func (w weigher) company(s *site, p gazetteer.Place) float64 {
 	n := 0.0
 	for _, o := range w.sites {
-		if o.place.Country == p.Country && o.place.ID != p.ID && o.from != s.from && o.place.Population > 5000 {
+		if o.from == s.from || o.place.ID == p.ID || o.place.ID == 0 {
+			continue
+		}
+		if o.place.Country == p.Country && o.place.Population > 5000 {
 			n += 0.3
 		}
+		if math.Abs(o.place.Latitude-p.Latitude) < 1 && math.Abs(o.place.Longitude-p.Longitude) < 1.5 {
+			n += 0.4 // neighbours
+		}
 	}
-	return min(n, 0.9)
+	return min(n, 1.2)
 }
 
 // strength adds up what speaks for the site's being a city and what against.
@@ -370,7 +376,7 @@ func (w weigher) context(i int) float64 {
 	if w.facts.hits(listCountry, s.span) && !w.facts.countryIsCity(s) {
 		v -= 4
 	}
-	if single && s.from == w.sentences[t.sentence].from && w.l.words[t.fold] {
+	if single && s.from == w.sentences[t.sentence].from && (w.l.words[t.fold] || w.vocabulary(s.span)) {
 		v -= 3
 	}
 	if previous.opens() && next.quotes() {
@@ -379,6 +385,17 @@ func (w weigher) context(i int) float64 {
 		v -= 1
 	}
 	return v + w.neighbours(s, previous, next)
+}
+
+// vocabulary tells whether the word is one that the lexicon has for something else: a name at the start of a sentence
+// may be no name at all.
+func (w weigher) vocabulary(s span) bool {
+	for _, l := range []list{listEvent, listTopic, listDigital, listCooperation, listKind, listTrigger, listRole, listSpeech, listPlanned} {
+		if h, ok := w.facts.hitIn(l, s); ok && h.to-h.from == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // insideQuotes tells whether the token stands in a short quoted name.

@@ -201,7 +201,7 @@ func (n naming) beforeTrigger(h hit) project {
 	for start > 0 && n.inName(start-1) && (start == h.from || n.follows(start)) {
 		start--
 	}
-	if start == min(end, h.from) || end < h.from && !n.looksMade(start) {
+	if start == min(end, h.from) || (end < h.from || n.l.Language != "en") && !n.looksMade(start) {
 		return project{}
 	}
 	run := span{start, end}
@@ -222,7 +222,13 @@ func (n naming) looksMade(i int) bool {
 	if n.facts.endsAt(listAgent, i) || n.facts.hits(listProgramme, span{i - 3, i + 1}) || n.dateline.holds(i) || t.shouted() && n.isPlace(i) {
 		return false
 	}
-	return (t.shouted() || t.mixed()) && utf8.RuneCountInString(t.text) >= 4 && t.latin() && !n.l.notLatin[t.fold]
+	digits := 0
+	for _, r := range t.text {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits < 4 && (t.shouted() || t.mixed()) && utf8.RuneCountInString(t.text) >= 4 && t.latin() && !n.l.notLatin[t.fold]
 }
 
 // repeated finds quoted names that the text repeats, and made-up names in texts that speak of projects.

@@ -22,6 +22,7 @@ func (d *document) readDates(l *lexicon, facts *facts) []found {
 			dates = append(dates, d.datesIn(s.span, l)...)
 		}
 	}
+	d.weeks = facts.of(listWeeks)
 	var shifts []hit
 	for _, name := range []list{listDays, listWeeks, listMoons, listYears} {
 		shifts = append(shifts, facts.of(name)...)

@@ -87,6 +87,7 @@ type Places struct {
 type Organisations struct {
 	Titled      bool                `toml:"titled"`      // all words of a name have capitals, or all nouns do
 	Heads       map[string][]string `toml:"heads"`       // by gender: "общин|а": stem and headword's ending
+	Honours     []string            `toml:"honours"`     // before the person after whom a body is called: "імені"
 	Mild        []string            `toml:"mild"`        // heads that also stand inside longer names: "technologies"
 	Named       []string            `toml:"named"`       // complements behind which only a capitalised word belongs to the name
 	Bare        []string            `toml:"bare"`        // heads that name a body only with a complement: "city"
