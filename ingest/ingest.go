@@ -137,24 +137,22 @@ func (in *Ingest) read(
 	return lines
 }
 
-// source reads one source and stores what came of each new article, oldest first.
+// source reads one source and stores what came of each new article, oldest first. Trouble that is not the source's own,
+// with the store or because the bot is being stopped, leaves its state as it was, so that the next round does it again.
 func (in *Ingest) source(ctx context.Context, s catalog.NewsSource, state catalog.SourceState, now time.Time) Line {
 	line := Line{Source: s.ID}
 	articles, next, err := in.Reader.Read(ctx, s, state)
-	if err == nil {
-		articles, err = in.unread(ctx, s, articles)
-	}
-	if err == nil {
-		rest := max(len(articles)-mostArticles, 0)
-		line.Later = rest
-		err = in.articles(ctx, s, articles[rest:], &line, now)
-	}
-	if err != nil || line.Later > 0 { // ask for the whole feed again, since some of it is still to be read
-		next.ETag, next.LastModified = state.ETag, state.LastModified
-	}
 	line.Err = err
-	if err != nil && errors.Is(context.Cause(ctx), context.Canceled) {
-		return line // the bot is being stopped, which is no fault of the source
+	if errors.Is(context.Cause(ctx), context.Canceled) {
+		return line
+	}
+	if err == nil {
+		if line.Err = in.takeNew(ctx, s, articles, &line, now); line.Err != nil {
+			return line
+		}
+	}
+	if line.Later > 0 { // ask for the whole feed again, since some of it is still to be read
+		next.ETag, next.LastModified = state.ETag, state.LastModified
 	}
 	next = in.settle(next, line, now)
 	next = in.tell(ctx, s, next, now)
@@ -163,6 +161,17 @@ func (in *Ingest) source(ctx context.Context, s catalog.NewsSource, state catalo
 		line.Err = fmt.Errorf("save the source's state: %w", err)
 	}
 	return line
+}
+
+func (in *Ingest) takeNew(
+	ctx context.Context, s catalog.NewsSource, articles []catalog.Article, line *Line, now time.Time,
+) error {
+	fresh, err := in.unread(ctx, s, articles)
+	if err != nil {
+		return err
+	}
+	line.Later = max(len(fresh)-mostArticles, 0)
+	return in.articles(ctx, s, fresh[line.Later:], line, now)
 }
 
 // unread keeps the articles whose address was not seen before, the oldest first.

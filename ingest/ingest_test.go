@@ -120,6 +120,18 @@ func TestStoppingTheBotIsNoFailureOfASource(t *testing.T) {
 	})
 }
 
+func TestTroubleWithTheStoreIsNoFailureOfASource(t *testing.T) {
+	w := newWorld("a")
+	w.articles["a"] = []catalog.Article{article(1, "agreement: Burgas, Odesa.")}
+	w.crash = "add"
+	if line := round(t, w, noon).Lines[0]; !errors.Is(line.Err, errCrash) || w.states["a"].Failures != 0 {
+		t.Errorf("line %v, state %+v", line, w.states["a"])
+	}
+	if line := round(t, w, noon.Add(time.Minute)).Lines[0]; line.Added != 1 {
+		t.Errorf("a minute later %v", line)
+	}
+}
+
 func TestASourceThatUsesUpItsTimeFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld("a")
