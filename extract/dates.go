@@ -281,6 +281,11 @@ func (r reader) monthDay(i, next, month int) (found, bool) {
 // year reads a year that stands alone.
 func (r reader) year(i int) (found, bool) {
 	t := r.at(i)
+	if r.at(i+1).text == "-" && r.at(i+2).kind == word && r.at(i+2).end-t.end <= 8 && r.at(i+1).start == t.end { // "2023-та"
+		if yearSpan.MatchString(t.text) && r.at(i+2).start == r.at(i+1).end {
+			return found{span: span{i, i + 3}, date: catalog.NewDate(atoi(t.text), 0, 0)}, true
+		}
+	}
 	if !yearSpan.MatchString(t.text) || r.at(i-1).text == "-" || isDash(r.at(i+1).text) || isDash(r.at(i-1).text) {
 		return found{}, false
 	}

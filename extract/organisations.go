@@ -106,6 +106,9 @@ func (n naming) around(i int, h head) (body, bool) {
 		return body{run, n.plain(run), "a name in English"}, true
 	}
 	end, inner := n.rightEnd(i, h, n.tokens[whole.from].capital())
+	if !inner.empty() && n.facts.hits(listProgramme, inner) {
+		return body{}, false // "the office of Horizon Europe"
+	}
 	if !inner.empty() && n.generic(whole, i) {
 		return body{span{i, end}, n.plain(inner), "named behind " + h.base}, true
 	}
@@ -304,6 +307,9 @@ func (n naming) complementEnd(i int, gender string) int {
 		return i
 	}
 	t := n.tokens[i]
+	if n.l.fromWords[t.fold] && i+1 < len(n.tokens) && n.tokens[i+1].capital() {
+		return i // "Інститут … із Варшави"
+	}
 	if n.l.named[t.fold] && (i+1 >= len(n.tokens) || !n.tokens[i+1].capital()) {
 		return i
 	}
@@ -491,7 +497,8 @@ func (n naming) proper(s span, at int, h head) bool {
 	if n.l.Language == "de" {
 		return named || s.from < at && !initial
 	}
-	return named || longer && !initial || s.to > at+2
+	full := n.l.Organisations.Titled && at-s.from >= 2 // "Lisbon Science Park" at the start of a sentence
+	return named || longer && !initial || s.to > at+2 || full
 }
 
 // placeCompound tells whether a German compound names its place: "Rhein-Neckar-Kreis".

@@ -201,7 +201,8 @@ func (n naming) beforeTrigger(h hit) project {
 	for start > 0 && n.inName(start-1) && (start == h.from || n.follows(start)) {
 		start--
 	}
-	if start == min(end, h.from) || (end < h.from || n.l.Language != "en") && !n.looksMade(start) {
+	foreign := capitalsTell(n.l) && end-start > 1 // a name of several Latin words in a Cyrillic text
+	if start == min(end, h.from) || (end < h.from || n.l.Language != "en") && !n.looksMade(start) && !foreign {
 		return project{}
 	}
 	run := span{start, end}
@@ -251,7 +252,8 @@ func (n naming) repeated() []project {
 		t := n.tokens[i]
 		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled &&
 			(n.occurrences(t.fold) > 1 || t.mixed() && utf8.RuneCountInString(t.text) > 5) && !n.isAcronym(i) {
-			projects = append(projects, project{span{i, i + 1}, t.text, "a made-up name that is repeated"})
+			run := n.latinRun(i, nil)
+			projects = append(projects, project{run, n.plain(run), "a made-up name that is repeated"})
 		}
 	}
 	return projects

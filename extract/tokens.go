@@ -74,7 +74,9 @@ func joins(text string, at int, r rune, size int) bool {
 		english := (next == 's' || next == 'S') && !unicode.IsLetter(after)
 		return unicode.IsLetter(next) && unicode.IsLetter(previous) && !english
 	case '.':
-		return unicode.IsUpper(next) && unicode.IsUpper(previous) && longWord(text[:at]) && longWord(text[at+size:]) ||
+		after, _ := utf8.DecodeRuneInString(text[at+size+nextSize:])
+		domain := unicode.IsUpper(next) && unicode.IsUpper(after) && unicode.IsLetter(previous) // "Living-in.EU"
+		return domain && longWord(text[:at]) ||
 			unicode.IsLower(next) && next < unicode.MaxLatin1 && unicode.IsLetter(previous) && previous < unicode.MaxLatin1
 	case '+':
 		return !isWordRune(next) && unicode.IsLetter(previous)
