@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -177,4 +178,56 @@ func holderOf(t *testing.T, s *Store) int {
 	slot, err := s.db.ClusterKeySlot(t.Context(), sequenceKey).Result()
 	must(t, err)
 	return int(slot) * 3 / 16384
+}
+
+func TestARedisThatIsKilledAndComesBackHasAllThatWasAcknowledged(t *testing.T) {
+	needRedis(t)
+	dir, port := t.TempDir(), freePort(t)
+	start := func() *redisProcess {
+		p, err := startRedis(dir, port, "--appendonly", "yes", "--appendfsync", "everysec")
+		must(t, err)
+		return p
+	}
+	p := start()
+	s := open(t, Options{URL: "redis://" + p.address})
+	acknowledged := make(chan string, 1<<16)
+	stop := make(chan struct{})
+	var writers sync.WaitGroup
+	for w := range 4 {
+		writers.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				name := fmt.Sprint(w, "-", n)
+				if err := s.Remember(t.Context(), name, name, time.Hour); err == nil {
+					acknowledged <- name
+				} else if !errors.Is(err, ErrUnavailable) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	var all []string
+	for range 3 {
+		for range 500 {
+			all = append(all, <-acknowledged)
+		}
+		p.kill()
+		p = start()
+	}
+	close(stop)
+	writers.Wait()
+	close(acknowledged)
+	defer p.kill()
+	for name := range acknowledged {
+		all = append(all, name)
+	}
+	for _, name := range all {
+		if _, err := s.Recall(t.Context(), name); err != nil {
+			t.Fatalf("%s was acknowledged: %v", name, err)
+		}
+	}
 }

@@ -17,8 +17,8 @@ const (
 	controls // of the connection or of a transaction
 )
 
-// sorts lists the commands that the embedded store takes. What draws lots (SPOP) or depends on more than the journal
-// carries is left out on purpose.
+// sorts lists the commands that the embedded store takes. What draws lots (SPOP), or gives a key another's time of expiry
+// (RENAME, COPY), is left out on purpose: the journal could not follow.
 var sorts = table(map[sort]string{
 	reads: `DBSIZE EXISTS EXPIRETIME GET GETRANGE HEXISTS HGET HGETALL HKEYS HLEN HMGET HSCAN HSTRLEN HVALS KEYS LINDEX LLEN
 		LPOS LRANGE MGET PEXPIRETIME PTTL SCAN SCARD SDIFF SINTER SINTERCARD SISMEMBER SMEMBERS SMISMEMBER SRANDMEMBER SSCAN
@@ -27,7 +27,7 @@ var sorts = table(map[sort]string{
 		EVALSHA_RO`,
 	writes: `APPEND DECR DECRBY DEL EXPIRE EXPIREAT FLUSHALL FLUSHDB GETDEL GETEX GETSET HDEL HINCRBY HINCRBYFLOAT HMSET HSET
 		HSETNX INCR INCRBY INCRBYFLOAT LINSERT LMOVE LPOP LPUSH LPUSHX LREM LSET LTRIM MSET MSETNX PERSIST PEXPIRE PEXPIREAT
-		PSETEX RENAME RENAMENX RPOP RPUSH RPUSHX SADD SDIFFSTORE SET SETEX SETNX SETRANGE SINTERSTORE SMOVE SREM SUNIONSTORE
+		PSETEX RPOP RPUSH RPUSHX SADD SDIFFSTORE SET SETEX SETNX SETRANGE SINTERSTORE SMOVE SREM SUNIONSTORE
 		UNLINK XACK XADD XAUTOCLAIM XCLAIM XDEL XGROUP XREADGROUP XTRIM ZADD ZINCRBY ZINTERSTORE ZPOPMAX ZPOPMIN ZREM
 		ZREMRANGEBYLEX ZREMRANGEBYRANK ZREMRANGEBYSCORE ZUNIONSTORE`,
 	scripts:  `EVAL EVALSHA`,
@@ -84,6 +84,15 @@ func moment(amount string, now time.Time, unit time.Duration) string {
 		return amount // the server refused it too
 	}
 	return strconv.FormatInt(now.UnixMilli()+n*unit.Milliseconds(), 10)
+}
+
+// notesTime tells whether a command keeps the time at which it was done.
+func notesTime(args []string) bool {
+	switch strings.ToUpper(args[0]) {
+	case "XREADGROUP", "XCLAIM", "XAUTOCLAIM":
+		return true
+	}
+	return false
 }
 
 // withoutBlock takes the BLOCK option out of a stream command and says how long it would wait; waits is false without one.

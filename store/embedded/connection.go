@@ -188,21 +188,29 @@ func (s *Server) wrote(c *connection, answer int, entries ...[]string) {
 	s.changed = make(chan struct{})
 }
 
-// unit is what stands or falls together in the journal, led by the time when that has moved.
+// unit is what stands or falls together in the journal, led by what has expired since the last one, and by the time where
+// that matters.
 func (s *Server) unit(entries [][]string) []byte {
 	var b []byte
-	if !s.told {
+	if s.told.IsZero() || !s.told.Equal(s.now) && slices.ContainsFunc(entries, notesTime) {
 		b = appendCommand(b, "ECHO", clockMark(s.now))
-		s.told = true
+		s.told = s.now
 	}
-	if len(entries) == 1 {
-		return appendCommand(b, entries[0]...)
+	for _, key := range s.expiry.gone {
+		b = appendCommand(b, "DEL", key)
 	}
-	b = appendCommand(b, "MULTI")
+	s.expiry.gone = nil
+	if len(entries) > 1 {
+		b = appendCommand(b, "MULTI")
+	}
 	for _, entry := range entries {
+		s.expiry.note(entry, s.end)
 		b = appendCommand(b, entry...)
 	}
-	return appendCommand(b, "EXEC")
+	if len(entries) > 1 {
+		b = appendCommand(b, "EXEC")
+	}
+	return b
 }
 
 // beforeCommand sees each command before miniredis does it, also those that a script calls. Those go to the journal.
@@ -254,7 +262,7 @@ func (s *Server) writeWhenThereIsSomething(c *connection, args []string, wait ti
 }
 
 func isNil(reply []byte) bool {
-	return bytes.HasPrefix(reply, []byte("*-1")) || bytes.HasPrefix(reply, []byte("$-1")) || bytes.HasPrefix(reply, []byte("_"))
+	return bytes.HasPrefix(reply, []byte("*-1")) || bytes.HasPrefix(reply, []byte("$-1")) || reply[0] == '_'
 }
 
 // answers passes replies on to a client who may be busy sending: the reader of commands must never wait for it.

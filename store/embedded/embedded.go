@@ -5,10 +5,11 @@
 // miniredis. Commands that write go one at a time, and each is in the journal, by write(2), before its answer leaves: what
 // was answered survives a kill -9. The journal is synced to the disk every second; a power cut can take that second.
 //
-// The journal is a sequence of commands in Redis's own wire format. It is replayed at the start, with the clock that it
-// carries (ECHO lines, which mean nothing to a real Redis), so that whatever depends on time comes out as it did. Scripts
-// stand in it as the writes that they did. When the journal has grown to several times its live size, it is written anew
-// from what is alive.
+// The journal is a sequence of commands in Redis's own wire format. Scripts stand in it as the writes that they did, times
+// to live as moments of expiry, what has expired as deleted, and new entries of streams with their ids, so that a replay,
+// whenever it is done, ends where the server was. Where a command notes the time at which it was done, the journal names
+// it in an ECHO, which means nothing to a real Redis. When the journal has grown to several times its live size, it is
+// written anew from what is alive.
 package embedded
 
 import (
@@ -29,10 +30,12 @@ type Server struct {
 	journal *journal
 	unlock  func() error
 
-	mu      sync.Mutex // held by whoever writes: the journal has the order in which things were done
-	now     time.Time  // what miniredis believes
-	told    bool       // the journal knows that it is now
-	effects *[][]string
+	mu      sync.Mutex    // held by whoever writes: the journal has the order in which things were done
+	now     time.Time     // what miniredis believes
+	step    time.Duration // by which its clock moves
+	told    time.Time     // the last moment that the journal names
+	expiry  expiries
+	effects *[][]string // of the script under way
 	ids     idSource
 	changed chan struct{} // closed when something was written
 
@@ -86,6 +89,7 @@ func (s *Server) start(dir string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.expiry.gone = nil // the journal has those
 	s.advance(s.clock())
 	return nil
 }
@@ -123,14 +127,18 @@ func (s *Server) Close() error {
 	return err
 }
 
-// granularity is how exactly things expire.
-const granularity = 100 * time.Millisecond
+// How exactly things expire: miniredis looks at each key when its clock moves, so with many keys it moves more rarely.
+const (
+	granularity  = 100 * time.Millisecond
+	keysAtATime  = 5000 // for which the clock may move ten times a second
+	roughestTime = 5 * time.Second
+)
 
 // advance tells miniredis the time, so that what has expired goes. The caller holds mu.
 func (s *Server) advance(to time.Time) {
-	if passed := to.Sub(s.now); passed <= -granularity || passed >= granularity {
+	if passed := to.Sub(s.now); passed <= -s.step || passed >= s.step {
 		s.setTime(to.Truncate(time.Millisecond))
-		s.told = false
+		s.step = min(granularity*time.Duration(1+s.ask("DBSIZE")/keysAtATime), roughestTime)
 	}
 }
 
@@ -140,6 +148,18 @@ func (s *Server) setTime(to time.Time) {
 		s.redis.FastForward(to.Sub(s.now))
 	}
 	s.now = to
+	s.expiry.passed(to, s.exists)
+}
+
+func (s *Server) exists(key string) bool { return s.ask("EXISTS", key) == 1 }
+
+// end is when a key expires, in Unix milliseconds; negative for one that does not, or is not there.
+func (s *Server) end(key string) int64 { return s.ask("PEXPIRETIME", key) }
+
+// ask gives the number that a command answers.
+func (s *Server) ask(command ...string) (n int64) {
+	_, _ = fmt.Sscanf(string(s.dispatch(newConnection(), command)), ":%d", &n)
+	return n
 }
 
 // catchUp lets what has expired go before something is read. Who finds somebody writing leaves it to them.

@@ -86,7 +86,7 @@ func (s *Server) Compact(ctx context.Context, snapshot Snapshot) error {
 		_ = os.Remove(file.Name())
 		return fmt.Errorf("write the journal anew: %w", err)
 	}
-	s.told = true
+	s.told, s.expiry.gone = s.now, nil
 	s.log.Info("the journal was written anew", slog.Int64("bytes_before", before), slog.Int64("bytes", size),
 		slog.Duration("took", time.Since(start)))
 	return nil

@@ -52,6 +52,7 @@ type replaying struct {
 	read       int64 // bytes read
 	good       int64 // bytes of whole units
 	units      int
+	clock      time.Time // as the journal has it
 }
 
 // unit does one command, or one transaction.
@@ -81,6 +82,8 @@ func (r *replaying) command() ([]string, error) {
 	return args, err
 }
 
+// do does a command again. The clock stands still meanwhile, at the journal's first moment, but for commands that note the
+// time: so nothing expires but where the journal says so.
 func (r *replaying) do(args []string) {
 	s := r.server
 	switch {
@@ -88,14 +91,21 @@ func (r *replaying) do(args []string) {
 		s.journal.live = r.read
 	case len(args) == 2 && args[0] == "ECHO":
 		if ms, err := strconv.ParseInt(strings.TrimPrefix(args[1], clockPrefix), 10, 64); err == nil {
-			s.setTime(time.UnixMilli(ms))
+			r.clock = time.UnixMilli(ms)
+		}
+		if s.now.IsZero() {
+			s.setTime(r.clock)
 		}
 	default:
 		if args[0] == "XADD" {
 			s.ids.fill(args[1:], s.now)
 		}
+		if notesTime(args) && !r.clock.Equal(s.now) {
+			s.setTime(r.clock)
+		}
 		s.dispatch(r.connection, args)
 		r.connection.reply.Reset()
+		s.expiry.note(args, s.end)
 	}
 }
 
