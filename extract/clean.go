@@ -88,7 +88,12 @@ func (d *document) sentenceText(i int) string {
 }
 
 // between is the text of a run of tokens.
-func (d *document) between(s span) string { return d.text[d.tokens[s.from].start:d.tokens[s.to-1].end] }
+func (d *document) between(s span) string {
+	if s.empty() {
+		return ""
+	}
+	return d.text[d.tokens[s.from].start:d.tokens[s.to-1].end]
+}
 
 func (d *document) noiseIn(i int, l *lexicon) string {
 	text := d.sentenceText(i)

@@ -27,7 +27,7 @@ func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Lang
 }
 
 func (s *speaker) learn(lang catalog.Language, words string) {
-	for _, w := range strings.Fields(words) {
+	for _, w := range strings.Fields(fold(words)) {
 		s.words[w] = append(s.words[w], lang)
 	}
 }
@@ -46,7 +46,7 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 		for _, lang := range languages {
 			score[lang] += 1 / (1 + 0.3*float64(len(languages)-1))
 		}
-		for _, r := range t.fold {
+		for _, r := range t.text {
 			if lang, ok := s.letters[r]; ok {
 				score[lang] += 0.25
 			} else if r >= 0x2e80 {

@@ -61,6 +61,7 @@ func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error)
 		return nil, err
 	}
 	l := &lexicon{Lexicon: source, matcher: newMatcher(), letters: source.Letters}
+	l.foldLists()
 	l.readWords()
 	l.readDates()
 	l.readOrganisations()
@@ -72,10 +73,32 @@ func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error)
 	return l, nil
 }
 
+// foldLists brings the endings and keys that are compared with folded words into the same form.
+func (l *lexicon) foldLists() {
+	for _, endings := range []*[]string{
+		&l.Noise.Starts, &l.Places.Adjectives, &l.Organisations.Adjectives, &l.Organisations.Genitive, &l.Organisations.Verbs,
+		&l.People.Surnames, &l.People.Plural,
+	} {
+		for i, s := range *endings {
+			(*endings)[i] = fold(s)
+		}
+	}
+	l.Places.Names, l.Places.Irregular = foldKeys(l.Places.Names), foldKeys(l.Places.Irregular)
+	l.Dates.Numbers = foldKeys(l.Dates.Numbers)
+}
+
+func foldKeys[V any](m map[string]V) map[string]V {
+	folded := make(map[string]V, len(m))
+	for k, v := range m {
+		folded[fold(k)] = v
+	}
+	return folded
+}
+
 func set(words ...string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range words {
-		m[w] = true
+		m[fold(w)] = true
 	}
 	return m
 }
@@ -98,7 +121,7 @@ func (l *lexicon) readDates() {
 	d := l.Dates
 	l.months, l.monthStems, l.weekdays = map[string]int{}, map[string]int{}, map[string]int{}
 	for i, forms := range d.Months {
-		for _, form := range strings.Fields(forms) {
+		for _, form := range strings.Fields(fold(forms)) {
 			if stem, ok := strings.CutSuffix(form, "*"); ok {
 				l.monthStems[stem] = i + 1
 				continue
@@ -107,7 +130,7 @@ func (l *lexicon) readDates() {
 		}
 	}
 	for i, forms := range d.Weekdays {
-		for _, form := range strings.Fields(forms) {
+		for _, form := range strings.Fields(fold(forms)) {
 			l.weekdays[form] = i + 1
 		}
 	}
@@ -116,7 +139,7 @@ func (l *lexicon) readDates() {
 	l.this = map[string]int{}
 	for step, words := range map[int][]string{-1: d.Last, 0: d.This, 1: d.Next} {
 		for _, w := range words {
-			l.this[w] = step
+			l.this[fold(w)] = step
 		}
 	}
 }
@@ -127,7 +150,7 @@ func (l *lexicon) readOrganisations() {
 	for gender, heads := range o.Heads {
 		for _, entry := range heads {
 			stem, ending, _ := strings.Cut(entry, "|")
-			l.heads[stem] = head{stem + ending, gender}
+			l.heads[fold(stem)] = head{stem + ending, gender}
 		}
 	}
 	for gender, rules := range o.Base {
@@ -144,7 +167,7 @@ func (l *lexicon) readOrganisations() {
 func (l *lexicon) readLatin(latin *languages.Latin) {
 	l.parts, l.notLatin = set(strings.Fields(latin.Parts)...), set(strings.Fields(latin.Not)...)
 	for _, name := range strings.Fields(latin.Given) {
-		l.given[name] = true
+		l.given[fold(name)] = true
 	}
 	for _, entry := range latin.Programmes {
 		text, value, _ := strings.Cut(entry, "=")

@@ -71,7 +71,7 @@ func newMatcher() *matcher { return &matcher{map[string][]*phrase{}, map[string]
 
 // add takes a phrase such as "letter* of intent" into the matcher.
 func (m *matcher) add(text string, p phrase) {
-	for _, w := range strings.Fields(text) {
+	for _, w := range strings.Fields(fold(text)) {
 		stem, isPrefix := strings.CutSuffix(w, "*")
 		p.words = append(p.words, pattern{stem, isPrefix})
 	}
@@ -141,7 +141,7 @@ type rewriting map[string][]string
 func newRewriting(rules []string) rewriting {
 	r := rewriting{}
 	for _, rule := range rules {
-		from, to, _ := strings.Cut(rule, ">")
+		from, to, _ := strings.Cut(fold(rule), ">")
 		r[from] = append(r[from], to)
 	}
 	return r

@@ -253,6 +253,7 @@ func (n naming) repeated() []project {
 		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled &&
 			(n.occurrences(t.fold) > 1 || t.mixed() && utf8.RuneCountInString(t.text) > 5) && !n.isAcronym(i) {
 			run := n.latinRun(i, nil)
+			run.to = max(run.to, i+1)
 			projects = append(projects, project{run, n.plain(run), "a made-up name that is repeated"})
 		}
 	}

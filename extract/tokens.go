@@ -122,7 +122,8 @@ func numberSuffix(text string, at int) (int, tokenKind) {
 	return end, word
 }
 
-// fold brings a word to the form in which lexicons have it.
+// fold brings a word to the form in which it is looked up: in lower case, with one sort of apostrophe, without stress
+// marks, and without the marks of Romanian letters, which half of the pages leave out.
 func fold(s string) string {
 	if isPlainLower(s) {
 		return s
@@ -131,10 +132,14 @@ func fold(s string) string {
 		switch r {
 		case '’', 'ʼ', '`':
 			return '\''
-		case 'ş', 'Ş':
-			return 'ș'
-		case 'ţ', 'Ţ':
-			return 'ț'
+		case 'ș', 'Ș', 'ş', 'Ş':
+			return 's'
+		case 'ț', 'Ț', 'ţ', 'Ţ':
+			return 't'
+		case 'ă', 'Ă', 'â', 'Â':
+			return 'a'
+		case 'î', 'Î':
+			return 'i'
 		case '\u0301', '\u00ad':
 			return -1
 		case '\u2011':
@@ -146,7 +151,7 @@ func fold(s string) string {
 
 func isPlainLower(s string) bool {
 	for _, r := range s {
-		if unicode.IsUpper(r) || r == '’' || r == 'ʼ' || r == 'ş' || r == 'ţ' || r == '\u0301' || r == '\u2011' {
+		if unicode.IsUpper(r) || strings.ContainsRune("’ʼ`șşțţăâî\u0301\u00ad\u2011", r) {
 			return false
 		}
 	}
