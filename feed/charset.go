@@ -45,7 +45,7 @@ func margin(place int) float64 {
 	return 0.02
 }
 
-// byMark decodes by the byte order mark.
+// byMark decodes by the byte order mark, or, in UTF-16 without one, by the first sign of a feed or page.
 func byMark(body []byte) (string, bool) {
 	marks := map[string]string{"\xEF\xBB\xBF": "utf-8", "\xFE\xFF": "utf-16be", "\xFF\xFE": "utf-16le"}
 	for mark, label := range marks {
@@ -55,6 +55,12 @@ func byMark(body []byte) (string, bool) {
 			}
 			return decode(rest, label)
 		}
+	}
+	switch {
+	case bytes.HasPrefix(body, []byte("<\x00")) || bytes.HasPrefix(body, []byte("{\x00")):
+		return decode(body, "utf-16le")
+	case bytes.HasPrefix(body, []byte("\x00<")) || bytes.HasPrefix(body, []byte("\x00{")):
+		return decode(body, "utf-16be")
 	}
 	return "", false
 }

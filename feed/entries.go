@@ -19,15 +19,15 @@ const mostEntries = 200
 
 // feedArticles reads RSS, Atom or JSON Feed. A broken feed gives the entries that can be read.
 func feedArticles(got response, now time.Time) (articles []catalog.Article, err error) {
-	text := withoutEncoding(toUTF8(got.body, got.contentType))
+	text := ready(toUTF8(got.body, got.contentType))
 	defer func() { // what the Internet has may surprise the parser too
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("parse feed: %v", panicked)
 		}
 	}()
 	parsed, err := gofeed.NewParser().Parse(strings.NewReader(text))
-	if err != nil || len(parsed.Items) == 0 {
-		if found := salvage(text); found != nil {
+	if err != nil || len(parsed.Items) < min(len(entryStart.FindAllStringIndex(text, mostEntries)), mostEntries) {
+		if found := salvage(text); found != nil && (err != nil || len(found.Items) > len(parsed.Items)) {
 			parsed, err = found, nil
 		}
 	}
@@ -64,43 +64,6 @@ func explain(err error, text, address string) error {
 		return fmt.Errorf("parse feed: it is a web page; its feed is %s", named)
 	}
 	return errors.New("parse feed: it is a web page, no feed")
-}
-
-var encodingDeclaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
-
-// withoutEncoding takes the XML declaration off a feed that has been decoded already, and what must not stand before it.
-func withoutEncoding(text string) string {
-	if start := strings.IndexAny(text, "<{"); start > 0 {
-		text = text[start:]
-	}
-	return encodingDeclaration.ReplaceAllString(text, "")
-}
-
-var (
-	closedEntry = regexp.MustCompile(`(?is)<(item|entry)(\s[^>]*)?>.*?</(item|entry)\s*>`)
-	feedOpening = regexp.MustCompile(`(?is)^.*?<(rss|feed|rdf:RDF)(\s[^>]*)?>`)
-)
-
-// salvage reads the entries of a feed that is broken somewhere, one by one.
-func salvage(text string) *gofeed.Feed {
-	opening := feedOpening.FindStringSubmatch(text)
-	if opening == nil {
-		return nil
-	}
-	whole := &gofeed.Feed{}
-	for _, entry := range closedEntry.FindAllString(text, mostEntries) {
-		head, tail := "<rss version=\"2.0\" "+opening[2]+"><channel>", "</channel></rss>"
-		if strings.EqualFold(opening[1], "feed") {
-			head, tail = "<feed xmlns=\"http://www.w3.org/2005/Atom\" >", "</feed>"
-		}
-		if one, err := gofeed.NewParser().Parse(strings.NewReader(head + entry + tail)); err == nil {
-			whole.Items = append(whole.Items, one.Items...)
-		}
-	}
-	if len(whole.Items) == 0 {
-		return nil
-	}
-	return whole
 }
 
 func baseOf(addresses ...string) *url.URL {

@@ -74,21 +74,67 @@ func TestFeedsOfEachFormat(t *testing.T) {
 	}
 }
 
+func titlesOf(articles []catalog.Article) string {
+	var titles []string
+	for _, a := range articles {
+		titles = append(titles, a.Title)
+	}
+	return strings.Join(titles, "; ")
+}
+
 func TestABrokenFeedGivesTheEntriesThatItHas(t *testing.T) {
 	for file, want := range map[string]string{
-		"broken-cut.xml":  "First story, whole; Second story, whole",
+		"broken-cut.xml":  "First story, whole; Second story, whole; Third story, cut in the mid",
 		"broken-tags.xml": "Good & plain; Good again",
 	} {
-		var titles []string
-		for _, a := range entriesOf(t, file) {
-			titles = append(titles, a.Title)
-		}
+		got := titlesOf(entriesOf(t, file))
 		for _, title := range strings.Split(want, "; ") {
-			if !strings.Contains(strings.Join(titles, "; "), title) {
-				t.Errorf("%s gives %q, want %q among them", file, titles, title)
+			if !strings.Contains(got, title) {
+				t.Errorf("%s gives %q, want %q among them", file, got, title)
 			}
 		}
 	}
+}
+
+func TestFeedsBrokenInEveryWay(t *testing.T) {
+	items := `<item><title>One</title><link>https://a.example/1?a=1&b=2</link><description>Text</description></item>` +
+		`<item><title>Two</title><link>https://a.example/2</link></item>`
+	rss := `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>` + items + `</channel></rss>`
+	feedJSON := `{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"One","content_text":"x"},{"id":2,"title":"Two"}`
+	for name, body := range map[string]string{
+		"text before it":        "Warning: connection lost <br />\n" + rss,
+		"a long comment":        "<!--" + strings.Repeat(" cached ", 2000) + "-->" + rss,
+		"control characters":    strings.Replace(rss, "Text", "Te\x0b\x00\x1fxt", 1),
+		"bytes of no encoding":  strings.Replace(rss, "Text", "Te\xc3\x28xt", 1),
+		"impossible characters": strings.Replace(rss, "Text", "Te&nbsp;&foo;&#0;&#xFFFFFFF;&#55555;xt", 1),
+		"an unknown prefix":     strings.Replace(rss, "<description>", "<media:content url='x'/><description>", 1),
+		"capital letters":       strings.ToUpper(strings.ReplaceAll(rss, "&b=2", "")),
+		"no channel":            `<rss version="2.0">` + items + `</rss>`,
+		"no root":               `<channel>` + items + `</channel>`,
+		"entries without end":   strings.ReplaceAll(rss, "</item>", ""),
+		"an unquoted attribute": strings.Replace(rss, "<link>", "<guid isPermaLink=false>x</guid><link>", 1),
+		"an unknown encoding":   strings.Replace(rss, `"1.0"`, `"1.0" encoding="klingon-8"`, 1),
+		"an end in CDATA":       strings.Replace(rss, "</channel></rss>", "<item><title>Three</title><description><![CDATA[ foo", 1),
+		"endless depth":         strings.Replace(rss, "</channel></rss>", "<item>"+strings.Repeat("<a>", 20_000), 1),
+		"UTF-16 without a mark": utf16(rss),
+		"a comma too many":      feedJSON + `,]}`,
+		"an end in JSON":        feedJSON + `,{"id":`,
+	} {
+		got, err := feedArticles(response{url: "https://a.example/feed", body: []byte(body)}, noon)
+		if titles := strings.ToLower(titlesOf(got)); err != nil || !strings.HasPrefix(titles, "one; two") {
+			t.Errorf("%s: %q, %v", name, titles, err)
+		}
+	}
+}
+
+// utf16 encodes ASCII.
+func utf16(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		b.WriteByte(0)
+	}
+	return b.String()
 }
 
 func TestAnEntityBombIsNotBlownUp(t *testing.T) {
