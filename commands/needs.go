@@ -79,7 +79,7 @@ type News interface {
 
 // Chats keeps the settings of chats.
 type Chats interface {
-	SaveChat(ctx context.Context, c catalog.Chat) error
+	SaveChat(ctx context.Context, c catalog.Chat) error // in a new zone its digests come by the new wall clock
 	ForgetChat(ctx context.Context, id int64) error
 }
 

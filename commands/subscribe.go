@@ -109,13 +109,16 @@ func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
 		return Reply{}, err
 	}
 	if w.n > 0 {
-		return b.change(ctx, t, known, w.n, schedule)
+		s, ok := numbered(known, strconv.Itoa(w.n))
+		if !ok {
+			return t.unknownSubscription(strconv.Itoa(w.n)), nil
+		}
+		s.Schedule, s.Filter = schedule, w.filter
+		return b.change(ctx, t, s)
 	}
-	said := texts.Data{"When": texts.Capitalised(t.Schedule(schedule)), "Filter": t.Filter(w.filter, t.directory)}
 	for _, s := range known {
-		if s.Schedule == schedule && s.Filter.Key() == w.filter.Key() && s.Thread == t.Thread && !s.Paused {
-			said["No"], said["When"] = strconv.Itoa(s.N), t.Schedule(schedule)
-			return t.say("subscribe.already", said).with(t.mine()), nil
+		if s.Schedule == schedule && s.Filter.Key() == w.filter.Key() && s.Thread == t.Thread {
+			return b.again(ctx, t, s)
 		}
 	}
 	if len(known) >= mostSubscriptions {
@@ -125,13 +128,29 @@ func (b *Book) fulfil(ctx context.Context, t *talk, w wish) (Reply, error) {
 		return Reply{}, err
 	}
 	next := schedule.Next(t.Now, t.zone)
-	_, err = b.needs.Subscriptions.Subscribe(ctx, catalog.Subscription{
+	made, err := b.needs.Subscriptions.Subscribe(ctx, catalog.Subscription{
 		Chat: t.Chat.ID, Thread: t.Thread, Schedule: schedule, Filter: w.filter, Since: t.Now,
 	}, next)
 	if err != nil {
 		return Reply{}, fmt.Errorf("subscribe: %w", err)
 	}
-	return t.blocks(texts.Join("\n", t.Say("subscribe.done", said), t.nextDigest(next))).with(t.mine()), nil
+	return t.subscribed("subscribe.done", made, next), nil
+}
+
+// again answers for a subscription that the chat has already; one that was paused goes on.
+func (b *Book) again(ctx context.Context, t *talk, s catalog.Subscription) (Reply, error) {
+	if s.Paused {
+		s.Since = t.Now // what came in the meantime was not wanted
+		return b.change(ctx, t, s)
+	}
+	said := texts.Data{"No": strconv.Itoa(s.N), "When": t.Schedule(s.Schedule), "Filter": t.Filter(s.Filter, t.directory)}
+	return t.say("subscribe.already", said).with(t.mine()), nil
+}
+
+// subscribed says what the chat is subscribed to now.
+func (t *talk) subscribed(id string, s catalog.Subscription, next time.Time) Reply {
+	said := texts.Data{"When": texts.Capitalised(t.Schedule(s.Schedule)), "Filter": t.Filter(s.Filter, t.directory)}
+	return t.blocks(texts.Join("\n", t.Say(id, said), t.nextDigest(next))).with(t.mine())
 }
 
 // rememberApp keeps the language of a person's app, so that digests speak it too.
@@ -158,19 +177,35 @@ func (t *talk) mine() []texts.Button {
 	return []texts.Button{t.opening("button.subscriptions", "subscriptions")}
 }
 
-func (b *Book) change(ctx context.Context, t *talk, known []catalog.Subscription, n int, s catalog.Schedule) (Reply, error) {
-	i := slices.IndexFunc(known, func(s catalog.Subscription) bool { return s.N == n })
-	if i < 0 {
-		return t.say("unsubscribe.unknown", texts.Data{"No": strconv.Itoa(n)}), nil
+// change keeps a subscription as it was changed; if it was paused, it goes on.
+func (b *Book) change(ctx context.Context, t *talk, s catalog.Subscription) (Reply, error) {
+	s.Paused = false
+	next := s.Schedule.Next(t.Now, t.zone)
+	err := b.needs.Subscriptions.ChangeSubscription(ctx, s, next)
+	if b.isNotFound(err) {
+		return t.unknownSubscription(strconv.Itoa(s.N)), nil
 	}
-	changed := known[i]
-	changed.Schedule, changed.Paused = s, false
-	next := s.Next(t.Now, t.zone)
-	if err := b.needs.Subscriptions.ChangeSubscription(ctx, changed, next); err != nil {
+	if err != nil {
 		return Reply{}, fmt.Errorf("change a subscription: %w", err)
 	}
-	said := texts.Data{"When": texts.Capitalised(t.Schedule(s)), "Filter": t.Filter(changed.Filter, t.directory)}
-	return t.blocks(texts.Join("\n", t.Say("subscribe.changed", said), t.nextDigest(next))).with(t.mine()), nil
+	return t.subscribed("subscribe.changed", s, next), nil
+}
+
+// numbered finds a chat's subscription by its number.
+func numbered(known []catalog.Subscription, no string) (catalog.Subscription, bool) {
+	i := slices.IndexFunc(known, func(s catalog.Subscription) bool { return strconv.Itoa(s.N) == no })
+	if i < 0 {
+		return catalog.Subscription{}, false
+	}
+	return known[i], true
+}
+
+func (t *talk) unknownSubscription(no string) Reply {
+	said := texts.Data{"No": texts.Cut(no, 20)}
+	if t.Press != "" {
+		return t.toast("unsubscribe.unknown", said)
+	}
+	return t.say("unsubscribe.unknown", said)
 }
 
 // In a private chat the names of what to hear of can be written instead of pressed: the wish waits for them.

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,14 +65,13 @@ func (b *Book) pressSubscription(ctx context.Context, t *talk, rest string) (Rep
 	if err != nil {
 		return Reply{}, fmt.Errorf("read the subscriptions: %w", err)
 	}
-	i := slices.IndexFunc(known, func(s catalog.Subscription) bool { return strconv.Itoa(s.N) == no })
-	if i < 0 {
-		return t.toast("unsubscribe.unknown", texts.Data{"No": texts.Cut(no, 10)}), nil
+	s, ok := numbered(known, no)
+	if !ok {
+		return t.unknownSubscription(no), nil
 	}
-	switch s := known[i]; action {
+	switch action {
 	case "change":
-		reply, err := b.askWhen(ctx, t, wish{filtered: true, filter: s.Filter, n: s.N})
-		return reply.replacing(t), err
+		return b.askChange(ctx, t, s)
 	case "pause", "resume":
 		return b.pause(ctx, t, s, action == "pause")
 	case "delete":
@@ -83,6 +81,17 @@ func (b *Book) pressSubscription(ctx context.Context, t *talk, rest string) (Rep
 	return t.toast("ask.old"), nil
 }
 
+// askChange asks when the subscription is to be served from now on, or for other things to follow.
+func (b *Book) askChange(ctx context.Context, t *talk, s catalog.Subscription) (Reply, error) {
+	reply, err := b.askWhen(ctx, t, wish{filtered: true, filter: s.Filter, n: s.N})
+	if err != nil {
+		return Reply{}, err
+	}
+	other, err := b.wishButton(ctx, t, t.Plain("subscriptions.refilter"), wish{when: s.Schedule.String(), n: s.N})
+	reply.Blocks = append([]texts.HTML{t.subscriptionLine(s)}, reply.Blocks...)
+	return reply.with([]texts.Button{other}).replacing(t), err
+}
+
 func (b *Book) pause(ctx context.Context, t *talk, s catalog.Subscription, paused bool) (Reply, error) {
 	next := time.Time{}
 	if !paused {
@@ -90,7 +99,7 @@ func (b *Book) pause(ctx context.Context, t *talk, s catalog.Subscription, pause
 		s.Since = t.Now // what came in the meantime was not wanted
 	}
 	s.Paused = paused
-	if err := b.needs.Subscriptions.ChangeSubscription(ctx, s, next); err != nil {
+	if err := b.needs.Subscriptions.ChangeSubscription(ctx, s, next); err != nil && !b.isNotFound(err) {
 		return Reply{}, fmt.Errorf("pause or resume a subscription: %w", err)
 	}
 	reply, err := b.subscriptions(ctx, t)
@@ -112,11 +121,11 @@ func (b *Book) unsubscribe(ctx context.Context, t *talk) (Reply, error) {
 		return b.askWhich(ctx, t, known)
 	}
 	no := strings.TrimLeft(t.Args, "№# ")
-	i := slices.IndexFunc(known, func(s catalog.Subscription) bool { return strconv.Itoa(s.N) == no })
-	if i < 0 {
-		return t.say("unsubscribe.unknown", texts.Data{"No": texts.Cut(no, 20)}), nil
+	s, ok := numbered(known, no)
+	if !ok {
+		return t.unknownSubscription(no), nil
 	}
-	return b.drop(ctx, t, &known[i])
+	return b.drop(ctx, t, &s)
 }
 
 // askWhich asks which subscription is to end; a single one ends at once.

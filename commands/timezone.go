@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -103,24 +102,12 @@ func titled(name string) string {
 	}, name)
 }
 
-// setZone changes the chat's zone and moves its digests to the new wall clock.
+// setZone changes the chat's zone; its digests move to the new wall clock with it.
 func (b *Book) setZone(ctx context.Context, t *talk, zone *time.Location) (Reply, error) {
 	chat := t.Chat
 	chat.Zone = zone.String()
 	if err := b.save(ctx, t, chat); err != nil {
 		return Reply{}, err
-	}
-	known, err := b.needs.Subscriptions.Subscriptions(ctx, t.Chat.ID)
-	if err != nil {
-		return Reply{}, fmt.Errorf("read the subscriptions: %w", err)
-	}
-	for _, s := range known {
-		if s.Paused || s.Schedule.Recurrence == catalog.Instant {
-			continue
-		}
-		if err := b.needs.Subscriptions.ChangeSubscription(ctx, s, s.Schedule.Next(t.Now, zone)); err != nil {
-			return Reply{}, fmt.Errorf("move a subscription to another zone: %w", err)
-		}
 	}
 	return t.say("timezone.done", t.clock(zone)), nil
 }
