@@ -12,6 +12,7 @@ import (
 	"context"
 	"iter"
 	"log/slog"
+	"sync"
 	"time"
 
 	"mostbot/catalog"
@@ -57,10 +58,13 @@ type Options struct {
 }
 
 // Digest serves subscriptions.
-type Digest struct{ Options }
+type Digest struct {
+	Options
+	zones sync.Map // name → *time.Location: reading one from the disk takes longer than a digest
+}
 
 // New returns a Digest.
-func New(o Options) *Digest { return &Digest{o} }
+func New(o Options) *Digest { return &Digest{Options: o} }
 
 // Run announces news until the context ends.
 func (d *Digest) Run(ctx context.Context) error {
@@ -87,4 +91,19 @@ func (d *Digest) Run(ctx context.Context) error {
 
 func (d *Digest) language(c catalog.Chat) catalog.Language {
 	return cmp.Or(c.Language, c.App, d.Language)
+}
+
+func (d *Digest) zone(c catalog.Chat) *time.Location {
+	if c.Zone == "" {
+		return d.Zone
+	}
+	if known, ok := d.zones.Load(c.Zone); ok {
+		return known.(*time.Location)
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		return d.Zone // better at another hour than never
+	}
+	d.zones.Store(c.Zone, zone)
+	return zone
 }

@@ -19,7 +19,7 @@ const page = 1 << 15
 // Tick serves the subscriptions whose slot has come. Several bots may tick at once; each slot is served by one of them.
 func (d *Digest) Tick(ctx context.Context, now time.Time) error {
 	now = now.Truncate(time.Microsecond) // what the store can keep
-	r := &round{Digest: d, now: now, zones: map[string]*time.Location{}}
+	r := &round{Digest: d, now: now}
 	for seen := map[subscriptionID]bool{}; ; {
 		due, err := d.Subscribers.Due(ctx, now, page)
 		if err != nil {
@@ -57,7 +57,6 @@ type round struct {
 	*Digest
 	now      time.Time
 	entered  *entered
-	zones    map[string]*time.Location
 	composed map[composition][]byte
 }
 
@@ -112,21 +111,6 @@ func (r *round) lastSlot(due catalog.DueSubscription, zone *time.Location) time.
 		return time.Time{}
 	}
 	return last
-}
-
-func (r *round) zone(c catalog.Chat) *time.Location {
-	if c.Zone == "" {
-		return r.Zone
-	}
-	if zone, ok := r.zones[c.Zone]; ok {
-		return zone
-	}
-	zone, err := time.LoadLocation(c.Zone)
-	if err != nil {
-		zone = r.Zone // better at another hour than never
-	}
-	r.zones[c.Zone] = zone
-	return zone
 }
 
 // eventsFor lists what entered since the subscription was served and passes its filter, the newest first.

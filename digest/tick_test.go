@@ -135,7 +135,7 @@ func TestSlotSetByAWrongClockIsSetRight(t *testing.T) {
 	d := newDigest(t, m)
 	one := *m.subscriptions[subscriptionID{1, 1}]
 	one.Slot = slotOf(t, 7).AddDate(1, 0, 0)
-	r := &round{Digest: d, now: slotOf(t, 7), zones: map[string]*time.Location{}}
+	r := &round{Digest: d, now: slotOf(t, 7)}
 	served, err := r.serve(t.Context(), one)
 	if err != nil || served.Message != nil || !served.Next.Equal(slotOf(t, 8)) || !served.Since.Equal(start) {
 		t.Errorf("served %+v, %v", served, err)

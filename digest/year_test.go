@@ -19,8 +19,8 @@ var zones = []string{
 }
 
 // TestYearOfDigests ticks through a year, minute by minute, for chats in 30 zones, while events keep coming and the bot
-// now and then sleeps for three hours: each chat must get one digest for each local date, at its minute (or at the end of
-// the missing hour, or when the bot wakes), and each event once.
+// now and then sleeps for three hours, and the clock once jumps back by two: each chat must get one digest for each local
+// date, at its minute, at the end of the missing hour, or when the bot wakes.
 func TestYearOfDigests(t *testing.T) {
 	chatsPerZone := 48 // 30 zones × 48 chats × 365 days: half a million digests
 	switch {
@@ -34,10 +34,13 @@ func TestYearOfDigests(t *testing.T) {
 	chats := subscribeZones(t, m, begin, chatsPerZone)
 	d := newDigest(t, m)
 	sleeping := func(t time.Time) bool { return t.UTC().YearDay()%50 == 0 && t.UTC().Hour() >= 6 && t.UTC().Hour() < 9 }
-	digests := 0
+	digests, jumped := 0, false
 	for now := begin; now.Before(begin.AddDate(1, 0, 0)); now = now.Add(time.Minute) {
 		if now.Minute() == 0 && now.Hour()%8 == 0 { // some event lies in each span between two digests
 			m.events = append(m.events[max(0, len(m.events)-20):], event("e"+strconv.FormatInt(now.Unix(), 10), now, burgas))
+		}
+		if now.YearDay() == 120 && now.Hour() == 12 && !jumped {
+			now, jumped = now.Add(-2*time.Hour), true
 		}
 		if sleeping(now) {
 			continue
@@ -69,7 +72,7 @@ func subscribeZones(t *testing.T, m *memory, begin time.Time, perZone int) map[i
 		zone := load(t, name)
 		for i := range perZone {
 			chat := int64(len(chats) + 1)
-			minute := i * 30 % (24 * 60)
+			minute := (i*60 + i/24*30) % (24 * 60) // full hours first, then half ones
 			schedule := catalog.Schedule{Recurrence: catalog.Daily, Hour: minute / 60, Minute: minute % 60}
 			chats[chat] = &reader{zone, schedule, map[string]bool{}}
 			sub := catalog.Subscription{Chat: chat, N: 1, Schedule: schedule, Since: begin.Add(-24 * time.Hour)}
