@@ -26,7 +26,7 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 		}
 	}()
 	parsed, err := gofeed.NewParser().Parse(strings.NewReader(text))
-	if err != nil || len(parsed.Items) < min(len(entryStart.FindAllStringIndex(text, mostEntries)), mostEntries) {
+	if err != nil || len(parsed.Items) < len(entryStart.FindAllStringIndex(text, mostEntries)) {
 		if found := salvage(text); found != nil && (err != nil || len(found.Items) > len(parsed.Items)) {
 			parsed, err = found, nil
 		}
@@ -48,11 +48,10 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 
 // explain says what is wrong with what should have been a feed; a web page may name the feed that was meant.
 func explain(err error, text, address string) error {
-	start := strings.ToLower(text[:min(len(text), 512)])
 	switch {
 	case strings.TrimSpace(text) == "":
 		return errors.New("parse feed: it is empty")
-	case !strings.Contains(start, "<!doctype html") && !strings.Contains(start, "<html"):
+	case !isPage(text):
 		return fmt.Errorf("parse feed: %w", err)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
@@ -64,6 +63,11 @@ func explain(err error, text, address string) error {
 		return fmt.Errorf("parse feed: it is a web page; its feed is %s", named)
 	}
 	return errors.New("parse feed: it is a web page, no feed")
+}
+
+func isPage(text string) bool {
+	start := strings.ToLower(text[:min(len(text), 512)])
+	return strings.Contains(start, "<!doctype html") || strings.Contains(start, "<html")
 }
 
 func baseOf(addresses ...string) *url.URL {

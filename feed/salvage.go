@@ -43,6 +43,9 @@ var (
 
 // salvage reads the entries of a feed that is broken somewhere, one by one; nil where there is none that can be read.
 func salvage(text string) *gofeed.Feed {
+	if isPage(text) { // whose scripts may well have items
+		return nil
+	}
 	whole := &gofeed.Feed{}
 	for _, document := range append(xmlEntries(text), jsonEntries(text)...) {
 		if one, err := gofeed.NewParser().Parse(strings.NewReader(document)); err == nil {
@@ -90,7 +93,7 @@ var itemsOpening = regexp.MustCompile(`"items"\s*:\s*\[`)
 // jsonEntries does the same for a JSON feed, up to the entry that is broken.
 func jsonEntries(text string) []string {
 	opening := itemsOpening.FindStringIndex(text)
-	if opening == nil {
+	if opening == nil || !strings.HasPrefix(text, "{") {
 		return nil
 	}
 	rest := text[opening[1]:]
