@@ -7,21 +7,30 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// figures are the metrics of what lies in the store.
+// figures are the metrics of what lies in the store and of the clockwork.
 type figures struct{ *house }
 
 var (
 	outboxDepth = prometheus.NewDesc("mostbot_outbox_depth", "Messages that wait in the outbox.", nil, nil)
 	outboxAge   = prometheus.NewDesc("mostbot_outbox_oldest_seconds", "Age of the oldest message in the outbox.", nil, nil)
+	verdicts    = prometheus.NewDesc("mostbot_outbox_verdicts_total",
+		"How attempts to send from the outbox ended, over all replicas.", []string{"verdict"}, nil)
 	chatCount   = prometheus.NewDesc("mostbot_chats", "Chats that the bot knows.", nil, nil)
 	reviewCount = prometheus.NewDesc("mostbot_review_queue", "Reports that wait for an editor.", nil, nil)
-	verdicts    = prometheus.NewDesc("mostbot_outbox_verdicts_total", "How attempts to send from the outbox ended, over all replicas.",
-		[]string{"verdict"}, nil)
+	sourceCount = prometheus.NewDesc("mostbot_sources", "News sources by how they are doing.", []string{"state"}, nil)
+	roundLines  = prometheus.NewDesc("mostbot_round_articles",
+		"What the last round brought, by outcome, on the replica that read.", []string{"outcome"}, nil)
+	roundAge   = prometheus.NewDesc("mostbot_round_age_seconds", "Time since the last round began, on the replica that read.", nil, nil)
+	tickAge    = prometheus.NewDesc("mostbot_tick_age_seconds", "Time since the last tick that served all digests that were due.", nil, nil)
+	storePing  = prometheus.NewDesc("mostbot_store_ping_seconds", "How long the store took to answer.", nil, nil)
+	storeIsOut = prometheus.NewDesc("mostbot_store_away", "1 while the store can't be reached.", nil, nil)
 )
 
 // Describe lists the metrics.
 func (f figures) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{outboxDepth, outboxAge, chatCount, reviewCount, verdicts} {
+	for _, d := range []*prometheus.Desc{
+		outboxDepth, outboxAge, verdicts, chatCount, reviewCount, sourceCount, roundLines, roundAge, tickAge, storePing, storeIsOut,
+	} {
 		to <- d
 	}
 }
@@ -30,24 +39,79 @@ func (f figures) Describe(to chan<- *prometheus.Desc) {
 func (f figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	f.clockwork(gauge)
+	asked := time.Now()
+	if err := f.store.Ping(ctx); err != nil {
+		gauge(storeIsOut, 1)
+		return
+	}
+	gauge(storeIsOut, 0)
+	gauge(storePing, time.Since(asked).Seconds())
+	f.outbox(ctx, to, gauge)
+	f.counts(ctx, gauge)
+}
+
+type gauge func(d *prometheus.Desc, v float64, labels ...string)
+
+func (f figures) clockwork(gauge gauge) {
+	if at := f.ticked.Load(); at > 0 {
+		gauge(tickAge, time.Since(time.Unix(at, 0)).Seconds())
+	}
+	last := f.ingest.Last()
+	if last.Started.IsZero() {
+		return
+	}
+	gauge(roundAge, time.Since(last.Started).Seconds())
+	total := last.Total()
+	for outcome, n := range map[string]int{
+		"added": total.Added, "merged": total.Merged, "queued": total.Queued, "dropped": total.Dropped, "later": total.Later,
+	} {
+		gauge(roundLines, float64(n), outcome)
+	}
+}
+
+func (f figures) outbox(ctx context.Context, to chan<- prometheus.Metric, gauge gauge) {
 	if depth, oldest, err := f.store.OutboxStats(ctx); err == nil {
-		gauge(outboxDepth, float64(depth))
 		age := 0.0
 		if !oldest.IsZero() {
 			age = max(time.Since(oldest).Seconds(), 0)
 		}
+		gauge(outboxDepth, float64(depth))
 		gauge(outboxAge, age)
 	}
+	if counts, err := f.store.Verdicts(ctx); err == nil {
+		for verdict, n := range counts {
+			to <- prometheus.MustNewConstMetric(verdicts, prometheus.CounterValue, float64(n), string(verdict))
+		}
+	}
+}
+
+func (f figures) counts(ctx context.Context, gauge gauge) {
 	if chats, err := f.store.CountChats(ctx); err == nil {
 		gauge(chatCount, float64(chats))
 	}
 	if _, waiting, err := f.store.Reviews(ctx, 1); err == nil {
 		gauge(reviewCount, float64(waiting))
 	}
-	if counts, err := f.store.Verdicts(ctx); err == nil {
-		for verdict, n := range counts {
-			to <- prometheus.MustNewConstMetric(verdicts, prometheus.CounterValue, float64(n), string(verdict))
+	states, err := f.store.SourceStates(ctx)
+	if err != nil {
+		return
+	}
+	counts := map[string]int{"well": 0, "failing": 0, "paused": 0}
+	for _, s := range states {
+		switch {
+		case s.Paused:
+			counts["paused"]++
+		case s.Failures > 0:
+			counts["failing"]++
+		default:
+			counts["well"]++
 		}
+	}
+	for state, n := range counts {
+		gauge(sourceCount, float64(n), state)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"mostbot/catalog"
@@ -25,6 +26,7 @@ type house struct {
 	program
 	replica string // the name of this process, for what several share
 	started time.Time
+	ticked  atomic.Int64 // when the last tick was done, in Unix seconds
 	places  *gazetteer.Gazetteer
 	texts   *texts.Texts
 	store   *store.Store

@@ -101,11 +101,14 @@ type clockwork map[string]func(context.Context) error
 
 const (
 	everyMinute = "* * * * *"
+	everyFive   = "*/5 * * * *"
 	atNight     = "17 3 * * *" // when few read
 )
 
 func (h *house) clockwork() clockwork {
-	return clockwork{everyMinute: h.tick, h.roundSchedule(): h.round, atNight: h.store.Compact}
+	return clockwork{
+		everyMinute: h.tick, everyFive: h.watch, h.roundSchedule(): h.round, atNight: h.store.Compact,
+	}
 }
 
 // runClockwork keeps the times until the context ends and what is under way is done.
@@ -132,7 +135,14 @@ func (h *house) job(ctx context.Context, do func(context.Context) error) func() 
 	}
 }
 
-func (h *house) tick(ctx context.Context) error { return h.digest.Tick(ctx, time.Now()) }
+func (h *house) tick(ctx context.Context) error {
+	now := time.Now()
+	err := h.digest.Tick(ctx, now)
+	if err == nil {
+		h.ticked.Store(now.Unix())
+	}
+	return err
+}
 
 // roundSchedule looks for sources that are due every minute, or more often where the settings ask for it.
 func (h *house) roundSchedule() string {
