@@ -46,6 +46,7 @@ func (b *Bot) mend(ctx context.Context, p *post, d diagnosis) bool {
 	case d.remedy == move && d.movedTo != p.chat:
 		b.moveChat(ctx, p.chat, d.movedTo)
 		p.chat, p.edit = d.movedTo, 0
+		return !p.queued
 	case d.remedy == plain && !p.bare:
 		b.Log.Warn("Telegram refuses the markup", slog.String("words", d.words))
 		p.bare = true

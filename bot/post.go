@@ -27,6 +27,7 @@ type post struct {
 	buttons [][]texts.Button
 	preview bool
 	bare    bool // Telegram refused the markup: send the text alone
+	queued  bool // it stands in the outbox too: when its chat moves, it moves along
 
 	file     []byte
 	filename string
@@ -51,8 +52,8 @@ func messageID(raw json.RawMessage, err error) (int, error) {
 	var sent struct {
 		ID int `json:"message_id"`
 	}
-	if err := json.Unmarshal(raw, &sent); err != nil {
-		return 0, fmt.Errorf("read the id of a sent message: %w", err)
+	if json.Unmarshal(raw, &sent) != nil {
+		return 0, nil // Telegram took it; that it has no number that we can read is no reason to send it again
 	}
 	return sent.ID, nil
 }

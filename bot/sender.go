@@ -129,7 +129,7 @@ func (s *sender) attempt(ctx context.Context, o catalog.Outgoing) catalog.Outcom
 	if err := json.Unmarshal(o.Body, &m); err != nil {
 		return s.refused(o, "unreadable", "the message can't be read: "+err.Error())
 	}
-	list := posts(m, post{chat: o.Chat, thread: o.Thread, replyTo: s.replyTo(o)})
+	list := posts(m, post{chat: o.Chat, thread: o.Thread, replyTo: s.replyTo(o), queued: true})
 	if len(list) == 0 {
 		return s.refused(o, "empty", "the message is empty")
 	}
