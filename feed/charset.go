@@ -115,7 +115,7 @@ func plausibility(text string) float64 {
 			bad += 2
 		case unicode.Is(unicode.Cyrillic, r) && unicode.Is(unicode.Latin, last):
 			bad += 2
-		case unicode.IsLower(r) && common(r):
+		case unicode.IsLower(r) && common(r), unicode.In(r, others...):
 			good++
 		case unicode.IsLetter(r) && !common(unicode.ToLower(r)):
 			bad++
@@ -125,8 +125,14 @@ func plausibility(text string) float64 {
 	return float64(good-bad) / float64(good+bad+1)
 }
 
+// others are scripts that no encoding of ours gives by mistake: who declares one means it.
+var others = []*unicode.RangeTable{
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Arabic, unicode.Hebrew, unicode.Georgian,
+	unicode.Armenian,
+}
+
 // common tells whether a letter beyond ASCII is one of Bulgarian, Ukrainian, Russian, Romanian or German, or of the
 // languages around them.
 func common(r rune) bool {
-	return 'а' <= r && r <= 'я' || strings.ContainsRune("іїєґёăâîșțşţäöüßéèáíóúőűčšžćđłąęńśźżýřěůñçàêô", r)
+	return 'а' <= r && r <= 'я' || 'ά' <= r && r <= 'ώ' || strings.ContainsRune("ğıіїєґёăâîșțşţäöüßéèáíóúőűčšžćđłąęńśźżýřěůñçàêô", r)
 }
