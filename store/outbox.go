@@ -184,12 +184,13 @@ local chat, id, verdict, at, line, letter = unpack(ARGV, 4)
 local stats, dead, queue, told = unpack(KEYS, 7)
 local first = redis.call('LINDEX', queue, 0)
 if not first or string.sub(first, 17, 32) ~= id then return 0 end
+local over = verdict == 'sent' or verdict == 'refused'
+local underway = tonumber(redis.call('HGET', tries, chat) or 0) % 2 == 1
+if not over and not underway then return 0 end
 redis.call('HINCRBY', stats, verdict, 1)
 
-if verdict ~= 'sent' and verdict ~= 'refused' then
-  if tonumber(redis.call('HGET', tries, chat) or 0) % 2 == 1 then
-    redis.call('HINCRBY', tries, chat, verdict == 'postponed' and -1 or 1)
-  end
+if not over then
+  redis.call('HINCRBY', tries, chat, verdict == 'postponed' and -1 or 1)
   if at ~= '' then redis.call('ZADD', ready, at, chat) end
   return 1
 end

@@ -9,6 +9,10 @@
 // The catalogue's records are hashes of JSON, and a log of changes says which of them changed. What events are found by is
 // an [index] in memory, in each process, that follows the log: a read asks for the catalogue's sequence number and the
 // events that it wants in one round trip, and repeats that only when others have written.
+//
+// A chat is one short [record], and what is due and who watches which filter are indexes that follow from the records: a
+// [change] writes a record, its marks in the indexes and its messages in one step, if the record still is what was read.
+// A message waits in its chat's queue, and a sorted set in each shard says which chats may be served; see [entry].
 package store
 
 import (
