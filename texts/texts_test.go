@@ -84,7 +84,7 @@ func TestCountsHaveTheRightPlural(t *testing.T) {
 		{"bg", 1, "1 събитие"}, {"bg", 2, "2 събития"}, {"bg", 21, "21 събития"}, {"bg", 12345, "12 345 събития"},
 		{"uk", 1, "1 подія"}, {"uk", 3, "3 події"}, {"uk", 5, "5 подій"}, {"uk", 11, "11 подій"}, {"uk", 21, "21 подія"},
 		{"uk", 22, "22 події"}, {"uk", 112, "112 подій"},
-		{"ro", 1, "un eveniment"}, {"ro", 2, "2 evenimente"}, {"ro", 19, "19 evenimente"}, {"ro", 20, "20 de evenimente"},
+		{"ro", 1, "1 eveniment"}, {"ro", 2, "2 evenimente"}, {"ro", 19, "19 evenimente"}, {"ro", 20, "20 de evenimente"},
 		{"ro", 101, "101 evenimente"}, {"ro", 0, "0 evenimente"},
 		{"en", 1, "1 event"}, {"en", 0, "0 events"}, {"de", 1, "1 Ereignis"}, {"de", 7, "7 Ereignisse"},
 	} {
