@@ -93,7 +93,7 @@ var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-
 	"open-data", "digital-skills", "connectivity", "health-tech", "fintech")
 
 const (
-	digitalFrom     = 3.0
+	digitalFrom     = 2.5
 	cooperationFrom = 4.0
 )
 

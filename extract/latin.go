@@ -107,7 +107,7 @@ func (n naming) withoutNouns(run span) span {
 		return run
 	}
 	for at := run.to - 2; at > run.from; at-- {
-		if n.l.parts[n.tokens[at].fold] && !n.isPlace(at+1) && !latinLinks[n.tokens[at+1].fold] {
+		if n.l.parts[n.tokens[at].fold] && !n.l.parts[n.tokens[at+1].fold] && !n.isPlace(at+1) && !latinLinks[n.tokens[at+1].fold] {
 			return span{run.from, at + 1}
 		}
 	}

@@ -47,6 +47,11 @@ func (n naming) organise() []body {
 func (n naming) acronymBodies(known []body) []body {
 	var bodies []body
 	for i, t := range n.tokens {
+		if t.latin() && n.townBehind(i) && !taken(known, i) {
+			s := span{i, n.placeEnd(i + 1)}
+			bodies = append(bodies, body{s, n.plain(s), "an abbreviation with its town"})
+			continue
+		}
 		if !t.shouted() || t.latin() || utf8.RuneCountInString(t.text) > 6 || n.l.notNames[t.fold] || taken(known, i) {
 			continue
 		}
@@ -58,6 +63,18 @@ func (n naming) acronymBodies(known []body) []body {
 		}
 	}
 	return append(bodies, n.employers(known)...)
+}
+
+// townBehind tells whether the token is an abbreviation and a town follows: "TU Graz", "HTWG Konstanz".
+func (n naming) townBehind(i int) bool {
+	t := n.tokens[i]
+	if !n.l.Organisations.Titled || !t.shouted() || len(t.text) > 6 || n.l.notLatin[t.fold] || n.l.words[t.fold] && n.l.Language != "de" {
+		return false
+	}
+	if n.facts.inProjectName(n.document, span{i, i + 1}) || n.dateline.holds(i) {
+		return false
+	}
+	return i+1 < len(n.tokens) && n.follows(i+1) && !n.tokens[i+1].shouted() && n.isPlace(i+1)
 }
 
 // employers finds quoted names behind "from": "двама инженери от „Искра“".
@@ -141,6 +158,9 @@ func (n naming) foreignName(i int) span {
 // leftEnd is where the name begins: at the leftmost capitalised adjective (in English: word) before its head.
 func (n naming) leftEnd(i int) int {
 	from := i
+	if n.l.Language == "de" && i > 2 && n.l.joins[n.tokens[i-1].fold] && n.tokens[i-2].text == "-" && n.tokens[i-3].capital() {
+		return i - 3 // "Industrie- und Handelskammer"
+	}
 	for at := i - 1; at >= 0 && i-at <= 6 && n.follows(at+1); at-- {
 		t := n.tokens[at]
 		if !n.mayPrecede(t, at, i) {
@@ -338,7 +358,7 @@ func (n naming) complementEnd(i int, gender string) int {
 
 // agrees tells whether the word may be said of a feminine head rather than depend on it: "рада готова …".
 func (n naming) agrees(t token, gender string) bool {
-	return gender == "f" && (strings.HasSuffix(t.fold, "а") || strings.HasSuffix(t.fold, "я"))
+	return gender == "f" && strings.HasSuffix(t.fold, "а") && n.adjectival(t)
 }
 
 // phraseEnd reads adjectives and their noun, and what "and" adds to them.

@@ -23,8 +23,11 @@ func (x *Extractor) meet(d *document, l *lexicon, facts *facts) []person {
 		}
 		run := d.nameRun(l, facts, i)
 		if run.to-run.from > 2 && !d.initial(i) && !l.isGiven(d.tokens[i].fold) &&
-			(l.isGiven(d.tokens[i+1].fold) || x.isLargePlace(d, l, span{i, i + 1})) {
+			(l.isGiven(d.tokens[i+1].fold) || x.isLargePlace(d, l, span{i, i + 1}) || facts.hits(listCountry, span{i, i + 1})) {
 			continue // "кметът на Тетово Билал Касами"
+		}
+		if l.Language == "de" && run.to-run.from == 3 && l.isGiven(d.tokens[i].fold) && !l.isGiven(d.tokens[i+1].fold) && d.tokens[i+1].capital() {
+			run.to-- // a noun follows: German has capitals for all
 		}
 		for run.to-run.from >= 2 {
 			if score, why := x.personal(d, l, facts, run); score >= personSure[l.Language] {
@@ -64,6 +67,8 @@ func (d *document) nameRun(l *lexicon, facts *facts, i int) span {
 		}
 		initial := t.capital() && utf8.RuneCountInString(t.text) == 1
 		switch {
+		case initial && (run.to+1 >= len(d.tokens) || d.tokens[run.to+1].text != "."):
+			return run // a conjunction at the start of a sentence
 		case d.fitsName(l, facts, run.to):
 			run.to++
 			if initial && run.to < len(d.tokens) && d.tokens[run.to].text == "." {

@@ -168,6 +168,9 @@ func (n naming) projectRun(i int) span {
 	if run.empty() {
 		run = span{i, i + 1}
 	}
+	if n.l.Language == "de" && run.to-run.from == 1 && !n.looksMade(i) {
+		return span{} // any noun
+	}
 	return run
 }
 
@@ -221,6 +224,9 @@ func (n naming) inName(i int) bool {
 func (n naming) looksMade(i int) bool {
 	t := n.tokens[i]
 	if n.facts.endsAt(listAgent, i) || n.facts.hits(listProgramme, span{i - 3, i + 1}) || n.dateline.holds(i) || t.shouted() && n.isPlace(i) {
+		return false
+	}
+	if _, isHead := n.l.head(t.fold); isHead {
 		return false
 	}
 	digits := 0

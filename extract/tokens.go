@@ -37,6 +37,9 @@ func cut(text string) []token {
 		switch {
 		case unicode.IsLetter(r):
 			end, kind = wordEnd(text, at), word
+			if text[at:end] == "St" && strings.HasPrefix(text[end:], ". ") && end+2 < len(text) && unicode.IsUpper(rune(text[end+2])) {
+				end = wordEnd(text, end+2) // "St. Gallen"
+			}
 		case unicode.IsDigit(r):
 			end, kind = numberEnd(text, at)
 		}
