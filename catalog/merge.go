@@ -86,6 +86,22 @@ func addTexts(merged *Event, report Event) (more bool) {
 	return more
 }
 
+// LearnNames adds to a known organisation the names that another record has in languages in which it had none, and tells
+// whether there were any. An editor's record learns nothing.
+func LearnNames(known, other Organisation) (Organisation, bool) {
+	if known.Origin == FromEditor {
+		return known, false
+	}
+	learned := known
+	learned.Names = cloneText(known.Names)
+	for language, name := range other.Names {
+		if learned.Names[language] == "" {
+			learned.Names[language] = name
+		}
+	}
+	return learned, len(learned.Names) > len(known.Names)
+}
+
 func cloneText(t Text) Text {
 	clone := Text{}
 	maps.Copy(clone, t)

@@ -27,7 +27,7 @@ func Resolve(r Report, a Article, d *Directory, seen time.Time) Addition {
 }
 
 // Resolve makes the event that a reportable article tells of, with records of the organisations and projects that are not
-// known yet. The same article gives the same ids, so that reading it twice does no harm.
+// known yet, or not by that name; LearnNames adds those to what is known. The same article gives the same ids, so that reading it twice does no harm.
 func (v Resolver) Resolve(r Report, a Article, seen time.Time) Addition {
 	work := resolution{Resolver: v, report: r}
 	for _, name := range r.Organisations {
@@ -114,6 +114,7 @@ func (w *resolution) organisation(name string) {
 	}
 	if ref, ok := w.find(name, SortOrganisation); ok {
 		w.take(ref)
+		w.learn(ref, name)
 		return
 	}
 	record := Organisation{Names: Text{w.report.Language: name}, Kind: organisationKind(name), Provenance: fromNews}
@@ -122,6 +123,18 @@ func (w *resolution) organisation(name string) {
 	}
 	record.ID = w.freeID(name, func(id string) bool { _, taken := w.Directory.Organisation(id); return taken })
 	w.add(record)
+}
+
+// learn brings along a known organisation's name in a language in which it had none.
+func (w *resolution) learn(ref Ref, name string) {
+	known, ok := w.Directory.Organisation(ref.ID)
+	if ref.Sort != SortOrganisation || !ok || known.Names[w.report.Language] != "" || len(w.Directory.Named(name)) > 0 {
+		return
+	}
+	w.made.Organisations = append(w.made.Organisations, Organisation{
+		ID: known.ID, Names: Text{w.report.Language: name}, Kind: known.Kind, City: known.City, Country: known.Country,
+		Provenance: fromNews,
+	})
 }
 
 // project does the same for a project.

@@ -82,6 +82,25 @@ func TestATranslatedNameFindsWhatItTranslates(t *testing.T) {
 	}
 }
 
+func TestATranslatedNameIsLearned(t *testing.T) {
+	known := Organisation{ID: "tic", Names: Text{"en": "Transilvania IT Cluster"}, Provenance: Provenance{Origin: FromStarter}}
+	got := Resolve(reportOf("IT клъстер Трансилвания", "Transilvania IT Cluster"), Article{}, NewDirectory([]Organisation{known}, nil), seen)
+	if len(got.Organisations) != 1 || got.Organisations[0].ID != "tic" {
+		t.Fatalf("brings %+v", got.Organisations)
+	}
+	learned, changed := LearnNames(known, got.Organisations[0])
+	if !changed || learned.Names["bg"] != "IT клъстер Трансилвания" || learned.Origin != FromStarter || len(known.Names) != 1 {
+		t.Errorf("learned %+v", learned)
+	}
+	if _, changed := LearnNames(learned, got.Organisations[0]); changed {
+		t.Error("it is learned twice")
+	}
+	known.Origin = FromEditor
+	if _, changed := LearnNames(known, got.Organisations[0]); changed {
+		t.Error("an editor's record is changed")
+	}
+}
+
 func TestTheSameArticleGivesTheSameIds(t *testing.T) {
 	article := Article{URL: "https://a.example/1?utm_source=x"}
 	first := Resolve(reportOf("Нова Асоциация"), article, someDirectory(), seen)

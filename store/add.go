@@ -190,12 +190,17 @@ func (a surroundings) entering(wanted, now time.Time) time.Time {
 	return wanted.UTC().Truncate(time.Microsecond)
 }
 
-// bring lists the writes of those organisations and projects that are not known, or that an editor changes.
+// bring lists the writes of those organisations and projects that are not known, or that an editor changes. A known
+// organisation may learn a name.
 func (a surroundings) bring(addition catalog.Addition) []write {
 	var writes []write
 	for _, o := range addition.Organisations {
 		known, found := a.organisations[o.ID]
-		if !found || o.Origin == catalog.FromEditor {
+		changed := !found || o.Origin == catalog.FromEditor
+		if !changed {
+			o, changed = catalog.LearnNames(known, o)
+		}
+		if changed {
 			o.Version = known.Version + 1
 			writes = append(writes, recordOf(organisationsKey, o.ID, o))
 		}
