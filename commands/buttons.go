@@ -86,7 +86,8 @@ func (b *Book) press(ctx context.Context, t *talk) (Reply, error) {
 func publicActions() map[string]bool {
 	public := map[string]bool{}
 	for _, action := range []string{
-		"do", "city", "org", "project", "event", "between", "latest", "search", "cities", "projects", "sources", "map", "timeline",
+		"do", "city", "org", "project", "event", "between", "latest", "search", "cities", "projects", "sources", "map",
+		"timeline",
 	} {
 		public[action] = true
 	}

@@ -35,7 +35,8 @@ func (b *Book) digest(ctx context.Context, t *talk) (Reply, error) {
 		if len(filter) > 0 {
 			named = t.Filter(filter, t.directory)
 		}
-		return t.say("digest.none", texts.Data{"Filter": named}).with([]texts.Button{t.opening("button.latest", "latest")}), nil
+		latest := []texts.Button{t.opening("button.latest", "latest")}
+		return t.say("digest.none", texts.Data{"Filter": named}).with(latest), nil
 	}
 	return Reply{Message: t.Digest(events, from.In(t.zone), t.Now.In(t.zone), filter, t.directory)}, nil
 }

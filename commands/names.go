@@ -53,12 +53,14 @@ func (b *Book) look(ctx context.Context, t *talk, name string, sorts ...catalog.
 }
 
 // bearers lists what bears the very name, or a bent form of it.
-func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalog.Sort, places []Place) ([]catalog.Ref, error) {
-	known := slices.DeleteFunc(t.directory.Named(name), func(r catalog.Ref) bool { return !slices.Contains(sorts, r.Sort) })
+func (b *Book) bearers(
+	ctx context.Context, t *talk, name string, sorts []catalog.Sort, places []Place,
+) ([]catalog.Ref, error) {
+	known := t.named(name, sorts)
 	if slices.Contains(sorts, catalog.SortCity) {
 		places = b.sameName(name, places)
 	}
-	if len(known) > 0 && !slices.ContainsFunc(places, func(p Place) bool { return p.Usage < rare && p.Population >= wellKnown }) {
+	if len(known) > 0 && !slices.ContainsFunc(places, Place.famous) {
 		return known, nil
 	}
 	if len(places) > 0 {
@@ -69,6 +71,14 @@ func (b *Book) bearers(ctx context.Context, t *talk, name string, sorts []catalo
 	}
 	return known, nil
 }
+
+// named lists the organisations and projects that bear the name.
+func (t *talk) named(name string, sorts []catalog.Sort) []catalog.Ref {
+	return slices.DeleteFunc(t.directory.Named(name), func(r catalog.Ref) bool { return !slices.Contains(sorts, r.Sort) })
+}
+
+// famous tells whether everybody would think of the place at the name by which it was found.
+func (p Place) famous() bool { return p.Usage < rare && p.Population >= wellKnown }
 
 // sameName keeps the cities that bear the name; where there are none, it finds those that it is a bent form of.
 func (b *Book) sameName(name string, places []Place) []Place {
@@ -120,7 +130,9 @@ func likeliest(places []Place) []Place {
 		usual = min(usual, p.Usage)
 	}
 	large := func(p Place) bool { return p.Population*dominance > largest || p.Population == largest }
-	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare && usual < rare || !large(p) })
+	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool {
+		return p.Usage >= rare && usual < rare || !large(p)
+	})
 	own := slices.DeleteFunc(slices.Clone(kept), func(p Place) bool { return p.Usage > 0 })
 	if len(own) == 1 {
 		return own

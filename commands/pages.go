@@ -49,7 +49,9 @@ func (t *talk) span(offset, shown, total int) texts.HTML {
 }
 
 // turns are the buttons to the page before and the page after.
-func (b *Book) turns(ctx context.Context, t *talk, offset, shown, total, size int, data func(int) string) ([]texts.Button, error) {
+func (b *Book) turns(
+	ctx context.Context, t *talk, offset, shown, total, size int, data func(offset int) string,
+) ([]texts.Button, error) {
 	var row []texts.Button
 	if offset > 0 {
 		newer, err := b.button(ctx, t.Plain("button.newer"), data(max(0, offset-size)))

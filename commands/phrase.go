@@ -151,7 +151,7 @@ func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (b
 
 // namesExactly is bearers for the middle of a line: hamlets that are called like a common word don't count.
 func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalog.Ref, error) {
-	known := slices.DeleteFunc(t.directory.Named(text), func(r catalog.Ref) bool { return !slices.Contains(nameSorts, r.Sort) })
+	known := t.named(text, nameSorts)
 	places := b.needs.Places.Named(text)
 	if len(places) == 0 {
 		places = b.bentNames(text)

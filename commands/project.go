@@ -27,7 +27,8 @@ func (b *Book) projectCard(ctx context.Context, t *talk, r catalog.Ref) (Reply, 
 			t.Say("project.coordinator", texts.Data{"Name": t.Organisation(p.Coordinator, t.directory)}))
 	}
 	about := texts.Join("\n", t.projectPartners(p), t.projectCities(p, h))
-	blocks := append([]texts.HTML{head, texts.Text(texts.Cut(p.Summary.In(t.Lang), longestSummary)), about}, t.latestEvents(h)...)
+	summary := texts.Text(texts.Cut(p.Summary.In(t.Lang), longestSummary))
+	blocks := append([]texts.HTML{head, summary, about}, t.latestEvents(h)...)
 	buttons, err := b.cardButtons(ctx, t, r, h)
 	return t.blocks(compact(blocks)...).with(t.site(p.URL)).with(buttons...), err
 }

@@ -65,7 +65,9 @@ func (b *Book) ReviewCard(ctx context.Context, r catalog.Review, lang catalog.La
 	return b.reviewCard(ctx, b.needs.Texts.Printer(texts.Choose(lang, b.needs.Language)), directory, r)
 }
 
-func (b *Book) reviewCard(ctx context.Context, p *texts.Printer, d *catalog.Directory, r catalog.Review) (texts.Message, error) {
+func (b *Book) reviewCard(
+	ctx context.Context, p *texts.Printer, d *catalog.Directory, r catalog.Review,
+) (texts.Message, error) {
 	with := d.With(r.Addition.Organisations, r.Addition.Projects) // names that only the report knows
 	head := p.Say("review.unsure", texts.Data{"Percent": int(r.Addition.Event.Confidence*100 + 0.5)})
 	if r.Known != "" {

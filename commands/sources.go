@@ -77,7 +77,8 @@ func (t *talk) sourceLine(s catalog.NewsSource, state catalog.SourceState) texts
 	case state.Read.IsZero():
 		sign, says = "⏳", t.Plain("sources.waiting")
 	}
-	line := texts.Join(" ", texts.Text(sign), texts.Link(s.Name, s.URL), texts.Text(texts.Flag(s.Language)), texts.Text("– "+says))
+	name := texts.Link(texts.Cut(s.Name, longestTitle), s.URL)
+	line := texts.Join(" ", texts.Text(sign), name, texts.Text(texts.Flag(s.Language)), texts.Text("– "+says))
 	if t.User.Admin && t.Chat.Kind == catalog.Private {
 		line = texts.Join(" · ", line, texts.Code(s.ID))
 	}

@@ -35,7 +35,8 @@ func (b *Book) subscribe(ctx context.Context, t *talk) (Reply, error) {
 	filter := catalog.NewFilter(p.refs...)
 	switch {
 	case timing.bad != "":
-		return t.blocks(t.Say("subscribe.bad_time", texts.Data{"Word": texts.Cut(timing.bad, 20)}), t.Say("subscribe.hint")), nil
+		word := texts.Data{"Word": texts.Cut(timing.bad, 20)}
+		return t.blocks(t.Say("subscribe.bad_time", word), t.Say("subscribe.hint")), nil
 	case len(p.doubts) > 0:
 		return b.askFilter(ctx, t, timing, p)
 	case len(p.left) > 0:
@@ -91,7 +92,7 @@ func (b *Book) pressSubscribe(ctx context.Context, t *talk, rest string) (Reply,
 		return t.toast("ask.old"), nil
 	}
 	reply, err := b.goOn(ctx, t, w)
-	reply.Edit = w.when != "" && len(reply.Blocks) > 0 // the dialogue's first step leaves the card alone on which it was begun
+	reply.Edit = w.when != "" && len(reply.Blocks) > 0 // the first step leaves the card alone on which it was begun
 	return reply, err
 }
 

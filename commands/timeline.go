@@ -50,7 +50,8 @@ func (b *Book) drawTimeline(ctx context.Context, t *talk, filter catalog.Filter)
 	}
 	var moments []Moment
 	for _, e := range slices.Backward(page.Events) {
-		moments = append(moments, Moment{t.Date(e.Date), t.Headline(e, t.directory), t.Kind(e.Kind), e.Date.First().After(t.Now)})
+		ahead := e.Date.First().After(t.Now)
+		moments = append(moments, Moment{t.Date(e.Date), t.Headline(e, t.directory), t.Kind(e.Kind), ahead})
 	}
 	picture, err := b.needs.Pictures.Timeline(name, credit, moments)
 	if err != nil {

@@ -52,7 +52,8 @@ func harmless(s string) bool {
 	last := ' '
 	for _, r := range s {
 		letter := r >= 'a' && r <= 'z' || r >= '\u00a1' && r < '\u0590' && r != '\u00ad'
-		other := r > ' ' && r < 0x7f || r >= '\u2010' && r <= '\u2027' || r >= '\u2100' && r < '\u2c00' || r >= 0x1f300 && r < 0x1fb00
+		sign := r >= '\u2010' && r <= '\u2027' || r >= '\u2100' && r < '\u2c00' || r >= 0x1f300 && r < 0x1fb00
+		other := r > ' ' && r < 0x7f || sign
 		if !letter && !other && (r != ' ' || last == ' ') {
 			return false
 		}

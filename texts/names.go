@@ -34,10 +34,19 @@ func (p *Printer) Tag(t catalog.Topic) string {
 
 // renamed are countries that CLDR's table in x/text knows by a former name, or by one that people hardly use.
 var renamed = map[string]catalog.Text{
-	"MK": {"bg": "Северна Македония", "en": "North Macedonia", "uk": "Північна Македонія", "ro": "Macedonia de Nord", "de": "Nordmazedonien"},
+	"MK": {
+		"bg": "Северна Македония", "en": "North Macedonia", "uk": "Північна Македонія", "ro": "Macedonia de Nord",
+		"de": "Nordmazedonien",
+	},
 	"US": {"bg": "САЩ", "en": "United States", "uk": "США", "ro": "SUA", "de": "USA"},
-	"GB": {"bg": "Великобритания", "en": "United Kingdom", "uk": "Велика Британія", "ro": "Marea Britanie", "de": "Großbritannien"},
-	"EU": {"bg": "Европейски съюз", "en": "European Union", "uk": "Європейський Союз", "ro": "Uniunea Europeană", "de": "Europäische Union"},
+	"GB": {
+		"bg": "Великобритания", "en": "United Kingdom", "uk": "Велика Британія", "ro": "Marea Britanie",
+		"de": "Großbritannien",
+	},
+	"EU": {
+		"bg": "Европейски съюз", "en": "European Union", "uk": "Європейський Союз", "ro": "Uniunea Europeană",
+		"de": "Europäische Union",
+	},
 }
 
 // Country is the country's name; its code where nobody knows one.
