@@ -113,9 +113,6 @@ func sameWord(a, b string) bool {
 	if len(a) < roughWord || len(b) < roughWord {
 		return false
 	}
-	if len(commonPrefix(a, b)) >= 5 {
-		return true
-	}
 	return slices.ContainsFunc(roots(a), func(x string) bool {
 		return len(x) >= 2 && slices.Contains(roots(b), x)
 	})

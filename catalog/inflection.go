@@ -16,6 +16,7 @@ var endings = func() map[string]bool {
 		ен на но ни ния ният ната ното ните ски ска ско ския ският ската ското ските
 		ів їв ам ям ами ями ах ях ом ем єм ою ею єю ові еві єві
 		ий ій ого його ому йому ої ій ою им їм их їх ими їми ова ове ові ового
+		ki ka ko ke kata koto kite kiya kiyat kyi kyy ska ski sko ske skata skoto skite skiya skiyat skyi skyy
 		a i e o ul ului lui le lei ei ii iei or lor ilor ele elor
 		s n en es er em ern in`) {
 		table[e] = true

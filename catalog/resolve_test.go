@@ -73,7 +73,7 @@ func TestATranslatedNameFindsWhatItTranslates(t *testing.T) {
 	}, nil)
 	for name, want := range map[string]string{
 		"IT клъстер Трансилвания": "tic", "Виенската бизнес агенция": "vba", "Одеса IT клъстер": "odesa-it-klaster",
-		"Бизнес агенция": "biznes-agentsiya",
+		"Бизнес агенция": "biznes-agentsiya", "IT клъстер Транспорт": "it-klaster-transport",
 	} {
 		got := Resolve(reportOf(name), Article{}, d, seen).Event.Organisations
 		if !slices.Equal(got, []string{want}) {

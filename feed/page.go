@@ -33,12 +33,12 @@ func pageArticle(got response, now time.Time) (article catalog.Article, err erro
 	}
 	defer func() { // what the Internet has may surprise the parsers too
 		if panicked := recover(); panicked != nil {
-			article, err = catalog.Article{}, fmt.Errorf("parse page: %v", panicked)
+			article, err = catalog.Article{}, fmt.Errorf("%w: %v", ErrNoArticle, panicked)
 		}
 	}()
 	root, err := html.Parse(strings.NewReader(toUTF8(got.body, got.contentType)))
 	if err != nil {
-		return catalog.Article{}, fmt.Errorf("parse page: %w", err)
+		return catalog.Article{}, fmt.Errorf("%w: %w", ErrNoArticle, err)
 	}
 	title, text := content(root, got.url)
 	if utf8.RuneCountInString(text) < leastArticle {
