@@ -30,7 +30,7 @@ func asked(m message, me user, now time.Time) (commands.Request, bool) {
 	}
 	text, entities := m.words()
 	if command, bot, args, ok := cutCommand(text, entities); ok {
-		r.Command, r.Args = command, args
+		r.Command, r.Args, r.Named = command, args, bot != ""
 		return r, bot == "" || strings.EqualFold(bot, me.Username)
 	}
 	var meant bool

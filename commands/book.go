@@ -104,7 +104,7 @@ const longestArgs = 300
 func (b *Book) command(ctx context.Context, t *talk) (Reply, error) {
 	c, ok := b.find(t.Command)
 	switch {
-	case !ok && t.Chat.Kind != catalog.Private:
+	case !ok && t.Chat.Kind != catalog.Private && !t.Named: // other bots have commands, too
 		return Reply{Silent: true}, nil
 	case !ok:
 		return t.say("ask.unknown_command", texts.Data{"Command": "/" + texts.Cut(t.Command, 40)}), nil

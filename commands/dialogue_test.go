@@ -58,6 +58,7 @@ func (s *speaker) say(line string) string {
 	case strings.HasPrefix(line, "/"):
 		command, args, _ := strings.Cut(line[1:], " ")
 		r.Command, r.Args = command, args
+		r.Command, _, r.Named = strings.Cut(r.Command, "@")
 	default:
 		r.Args = line
 	}

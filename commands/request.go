@@ -27,6 +27,7 @@ type Request struct {
 	User    User
 	Message int    // the id of the message that asked, or that carries the pressed button
 	Command string // "city"; "" for free text
+	Named   bool   // the command named the bot, "/city@OurBot": nobody else is meant
 	Args    string // what follows the command, or free text that is meant for the bot
 	Press   string // the pressed button's data; Command is "" then
 	ReplyTo int    // the id of the message that this one replies to, 0 for none
