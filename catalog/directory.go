@@ -108,15 +108,25 @@ func entriesOf(ref Ref, names Text, aliases []string) []*directoryName {
 	return entries
 }
 
-// nameForms takes a name apart that carries its short form in brackets: "Southeast Digital Innovation Hub (DIGIHUB)" is
-// known by the whole and by both parts.
+// nameForms takes a name apart that carries its short form in brackets, or a patron in quotation marks: "Southeast Digital
+// Innovation Hub (DIGIHUB)" is known by the whole and by both parts, "Sofia University „St. Kliment“" by its first part too.
 func nameForms(name string) []string {
 	long, rest, ok := strings.Cut(name, "(")
 	short, after, closed := strings.Cut(rest, ")")
-	if !ok || !closed || strings.TrimSpace(after) != "" || strings.TrimSpace(long) == "" {
-		return []string{name}
+	long, short = strings.TrimSpace(long), strings.TrimSpace(short)
+	if ok && closed && strings.TrimSpace(after) == "" && long != "" {
+		return []string{name, long, short}
 	}
-	return []string{name, strings.TrimSpace(long), strings.TrimSpace(short)}
+	if at := strings.IndexAny(name, "„“\"«"); at > 0 && saysWhose(name[:at]) {
+		return []string{name, strings.TrimSpace(name[:at])}
+	}
+	return []string{name}
+}
+
+// saysWhose tells whether a name of two words and more has one that is no mere headword.
+func saysWhose(name string) bool {
+	words := nameWords(name)
+	return len(words) > 1 && slices.ContainsFunc(words, func(w string) bool { return meaning(w) == "" })
 }
 
 // Organisation finds an organisation by its id.

@@ -37,6 +37,20 @@ func TestNamesAreFoundWrittenOtherwise(t *testing.T) {
 	}
 }
 
+func TestANameIsKnownWithoutItsPatron(t *testing.T) {
+	d := NewDirectory([]Organisation{
+		{ID: "su", Names: Text{"bg": "Софийски университет „Св. Климент Охридски“"}},
+		{ID: "tu", Names: Text{"bg": "Технически университет „Ангел Кънчев“"}},
+	}, nil)
+	for name, want := range map[string][]Ref{
+		"Софийския университет": {OrganisationRef("su")}, "Технически университет": nil, "Софийски университет \"Св. Климент Охридски\"": {OrganisationRef("su")},
+	} {
+		if got := d.Named(name); !slices.Equal(got, want) {
+			t.Errorf("Named(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestNearestNames(t *testing.T) {
 	d := someDirectory()
 	for query, want := range map[string]Ref{

@@ -29,14 +29,26 @@ type Ref struct {
 	ID   string
 }
 
-// The refs' makers.
-func CityRef(c City) Ref            { return Ref{SortCity, strconv.Itoa(int(c.ID))} }
-func CountryRef(iso string) Ref     { return Ref{SortCountry, iso} }
+// CityRef points to a city, by its GeoNames id.
+func CityRef(c City) Ref { return Ref{SortCity, strconv.Itoa(int(c.ID))} }
+
+// CountryRef points to a country, by its ISO code.
+func CountryRef(iso string) Ref { return Ref{SortCountry, iso} }
+
+// OrganisationRef points to an organisation, by its id.
 func OrganisationRef(id string) Ref { return Ref{SortOrganisation, id} }
-func ProjectRef(id string) Ref      { return Ref{SortProject, id} }
-func TopicRef(t Topic) Ref          { return Ref{SortTopic, string(t)} }
-func KindRef(k Kind) Ref            { return Ref{SortKind, string(k)} }
-func LanguageRef(l Language) Ref    { return Ref{SortLanguage, l} }
+
+// ProjectRef points to a project, by its id.
+func ProjectRef(id string) Ref { return Ref{SortProject, id} }
+
+// TopicRef points to a topic.
+func TopicRef(t Topic) Ref { return Ref{SortTopic, string(t)} }
+
+// KindRef points to a kind of event.
+func KindRef(k Kind) Ref { return Ref{SortKind, string(k)} }
+
+// LanguageRef points to the language of a source.
+func LanguageRef(l Language) Ref { return Ref{SortLanguage, l} }
 
 func (r Ref) String() string { return string(r.Sort) + ":" + r.ID }
 
