@@ -156,8 +156,13 @@ func (in *Ingest) source(ctx context.Context, s catalog.NewsSource, state catalo
 	}
 	next = in.settle(next, line, now)
 	next = in.tell(ctx, s, next, now)
-	// A source that used up its time must be noted all the same.
-	if err := in.Memory.SaveSourceState(context.WithoutCancel(ctx), next); err != nil && line.Err == nil {
+	ctx = context.WithoutCancel(ctx) // a source that used up its time must be noted all the same
+	if line.Articles > 0 {           // which may have taken minutes, in which an admin paused the source
+		if states, err := in.Memory.SourceStates(ctx); err == nil {
+			next.Paused = states[s.ID].Paused
+		}
+	}
+	if err := in.Memory.SaveSourceState(ctx, next); err != nil && line.Err == nil {
 		line.Err = fmt.Errorf("save the source's state: %w", err)
 	}
 	return line

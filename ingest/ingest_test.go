@@ -162,6 +162,21 @@ func TestASourceIsReadWhenItIsDue(t *testing.T) {
 	}
 }
 
+func TestASourceThatIsPausedWhileItIsReadStaysPaused(t *testing.T) {
+	w := newWorld("a")
+	w.articles["a"] = []catalog.Article{article(1, "agreement: Burgas, Odesa.")}
+	in := w.ingest()
+	in.Extract = func(a catalog.Article, known *catalog.Directory) catalog.Report {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.states["a"] = catalog.SourceState{ID: "a", Paused: true}
+		return readTestArticle(a, known)
+	}
+	if _, err := in.Round(context.Background(), noon); err != nil || !w.states["a"].Paused {
+		t.Errorf("state %+v, %v", w.states["a"], err)
+	}
+}
+
 func TestAFailingSourceIsAskedLessAndLessAndHeals(t *testing.T) {
 	w := newWorld("a")
 	w.failing["a"] = errors.New("the site answered 500")
