@@ -77,6 +77,13 @@ func (e entry) outgoing(chat int64, body string, tries int) (catalog.Outgoing, e
 	return o, nil
 }
 
+// knows tells whether a record knows that the digest in the entry was served: its subscription's Since has moved on.
+func (r record) knows(e entry) bool {
+	w, err := e.waiting()
+	i := r.wish(w.N)
+	return err != nil || i < 0 || r.Subscriptions[i].Since != w.Since
+}
+
 // digest is short enough to be kept by the million and long enough never to meet its like.
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))

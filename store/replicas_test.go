@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 	"testing"
@@ -118,4 +119,50 @@ func TestReplicasShareOneRate(t *testing.T) {
 			t.Errorf("%d in a second, %d in three", n, len(moments))
 		}
 	})
+}
+
+func TestDigestServedInTheMiddleOfAnExportIsSentOnce(t *testing.T) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
+		sub := wishOf(7, morning)
+		sub.Since = noon.Add(-time.Hour)
+		subscribe(t, s, sub, noon)
+		before := exported(t, s)
+		list, err := s.Due(t.Context(), noon, 10)
+		must(t, err)
+		o := message(7, "digest")
+		must(t, s.Serve(t.Context(), []catalog.Served{served(list[0], &o)}))
+		after := exported(t, s)
+		// The record was read before the digest was served, the queue after that.
+		mixed := bytes.Replace(after, lineOf(t, after, chatKey(7)), lineOf(t, before, chatKey(7)), 1)
+		for export, again := range map[*[]byte]int{&mixed: 1, &after: 0} {
+			must(t, s.Restore(t.Context(), bytes.NewReader(*export)))
+			list, err := s.Due(t.Context(), noon, 10)
+			must(t, err)
+			want(t, "due", len(list), again)
+			for _, d := range list {
+				must(t, s.Serve(t.Context(), []catalog.Served{served(d, &o)}))
+			}
+			settle(t, s, claimOne(t, s, noon, "digest"), sent(1))
+			want(t, "left", len(claim(t, s, noon)), 0)
+		}
+	})
+}
+
+func exported(t *testing.T, s *Store) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	must(t, s.Export(t.Context(), &b))
+	return b.Bytes()
+}
+
+// lineOf finds a key's line in an export.
+func lineOf(t *testing.T, export []byte, key string) []byte {
+	t.Helper()
+	for line := range bytes.Lines(export) {
+		if bytes.Contains(line, []byte(`"key":"`+key+`"`)) {
+			return line
+		}
+	}
+	t.Fatalf("%s is not in the export", key)
+	return nil
 }

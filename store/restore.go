@@ -204,6 +204,10 @@ func (r *restoring) take(ctx context.Context, p piece) error {
 	if p.Key == r.expired {
 		return nil
 	}
+	p, err := r.withoutUnserved(ctx, p)
+	if err != nil {
+		return err
+	}
 	following, err := r.followers.of(p)
 	if err != nil {
 		return err
@@ -213,6 +217,27 @@ func (r *restoring) take(ctx context.Context, p piece) error {
 		return nil
 	}
 	return r.flush(ctx)
+}
+
+// withoutUnserved leaves the digests out of a queue that its chat's record does not know to be served: they were served
+// between the moments at which record and queue were read, are due in the record, and will be served again.
+func (r *restoring) withoutUnserved(ctx context.Context, p piece) (piece, error) {
+	if _, part, chat, ok := inShard(p.Key); ok && part == chatQueue && slices.ContainsFunc(p.List, isDigest) {
+		if err := r.flush(ctx); err != nil {
+			return p, err
+		}
+		record, err := r.store.record(ctx, chat)
+		if err != nil {
+			return p, err
+		}
+		p.List = slices.DeleteFunc(p.List, func(t text) bool { return isDigest(t) && !record.knows(entry(t)) })
+	}
+	return p, nil
+}
+
+func isDigest(t text) bool {
+	w, err := entry(t).waiting()
+	return err == nil && w.N > 0
 }
 
 func (r *restoring) finish(ctx context.Context) error {

@@ -15,8 +15,8 @@ import (
 // that it agrees with them although they were not all read at one moment.
 //
 // The order in which they are read matters while the bot runs. A record comes before its chat's queue: a digest that is
-// served in between is then due in the record and known in the queue, where the next attempt to put it is dropped, rather
-// than served in the one and missing in the other. Queue and put keys are read in one atomic step.
+// served in between is then due in the record and waits in the queue, where a restore leaves it out, rather than served in
+// the one and missing in the other. Queue and put keys are read in one atomic step.
 
 // shardPart says what a key of a shard is.
 type shardPart int
