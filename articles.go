@@ -61,8 +61,9 @@ func describe(r ingest.Result) string {
 		return describeAdded(r.Added)
 	case ingest.Queued:
 		return "queued for review: " + r.Reason
+	default:
+		return "refused: " + r.Reason
 	}
-	return "refused: " + r.Reason
 }
 
 func describeAdded(a catalog.Added) string {

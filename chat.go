@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func runChat(ctx context.Context, p program, arguments []string) (err error) {
 	}
 	t := &terminal{
 		book: h.book,
-		user: commands.User{ID: *user, Language: *language, Admin: h.isAdmin(*user)},
+		user: commands.User{ID: *user, Language: *language, Admin: slices.Contains(h.config.AdminIDs, *user)},
 		chat: h.store.Chat,
 		out:  p.out,
 		now:  time.Now,

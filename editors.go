@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"mostbot/catalog"
@@ -58,7 +59,7 @@ func (e editors) tell(ctx context.Context, key string, compose func(catalog.Lang
 		if err != nil {
 			return fmt.Errorf("tell the editors: %w", err)
 		}
-		messages = append(messages, catalog.Outgoing{Key: key + ":" + fmt.Sprint(id), Chat: id, Body: body})
+		messages = append(messages, catalog.Outgoing{Key: key + ":" + strconv.FormatInt(id, 10), Chat: id, Body: body})
 	}
 	if _, err := e.store.Put(ctx, messages); err != nil {
 		return fmt.Errorf("tell the editors: %w", err)

@@ -74,7 +74,7 @@ func main() {
 
 // start runs the subcommand that the arguments name and returns the exit status: 0, 1 for an error, 2 for a bad call.
 func start(
-	ctx context.Context, arguments []string, getenv func(string) string, in io.Reader, out, errors_ io.Writer,
+	ctx context.Context, arguments []string, getenv func(string) string, in io.Reader, out, problems io.Writer,
 ) int {
 	name := "run"
 	if len(arguments) > 0 {
@@ -86,16 +86,16 @@ func start(
 	}
 	for _, s := range subcommands() {
 		if s.name == name {
-			return finish(runSubcommand(ctx, s, arguments, getenv, in, out, errors_), errors_)
+			return finish(runSubcommand(ctx, s, arguments, getenv, in, out, problems), problems)
 		}
 	}
-	fmt.Fprintf(errors_, "mostbot: there is no command %q; `mostbot help` lists them\n", name)
+	fmt.Fprintf(problems, "mostbot: there is no command %q; `mostbot help` lists them\n", name)
 	return 2
 }
 
 func runSubcommand(
 	ctx context.Context, s subcommand, arguments []string, getenv func(string) string,
-	in io.Reader, out, errors_ io.Writer,
+	in io.Reader, out, problems io.Writer,
 ) error {
 	settings, err := config.Read(getenv)
 	if err != nil {
@@ -107,10 +107,10 @@ func runSubcommand(
 	if !s.stays && getenv("LOG_LEVEL") == "" {
 		settings.LogLevel.Level = slog.LevelWarn
 	}
-	return s.run(ctx, program{config: settings, log: newLog(settings, errors_), in: in, out: out, errors: errors_}, arguments)
+	return s.run(ctx, program{config: settings, log: newLog(settings, problems), in: in, out: out, errors: problems}, arguments)
 }
 
-func finish(err error, errors_ io.Writer) int {
+func finish(err error, problems io.Writer) int {
 	switch {
 	case err == nil:
 		return 0
@@ -119,7 +119,7 @@ func finish(err error, errors_ io.Writer) int {
 	case errors.Is(err, errToldAlready):
 		return 1
 	}
-	fmt.Fprintln(errors_, "mostbot:", err)
+	fmt.Fprintln(problems, "mostbot:", err)
 	return 1
 }
 

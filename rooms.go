@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"mostbot/bot"
 	"mostbot/catalog"
 	"mostbot/catalog/starter"
 	"mostbot/commands"
@@ -65,7 +66,7 @@ func (h *house) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.store.SetRate(int(h.config.SendRate))
+	h.store.SetRate(bot.Pace(int(h.config.SendRate)))
 	h.ingest = ingest.New(ingest.Options{
 		Sources: h.sources, Reader: h.feed, Extract: readKnowing(reader), Catalogue: queueing{h.store, editors{h}}, Memory: h.store,
 		Admins: editors{h}, Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
@@ -109,7 +110,7 @@ func (h *house) fillWhenReachable(ctx context.Context) error {
 	const patience, most = time.Second, time.Minute
 	for wait := patience; ; wait = min(2*wait, most) {
 		err := h.fill(ctx)
-		if err == nil || ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return nil
 		}
 		if !errors.Is(err, store.ErrUnavailable) {
@@ -120,15 +121,6 @@ func (h *house) fillWhenReachable(ctx context.Context) error {
 			return nil
 		}
 	}
-}
-
-func (h *house) isAdmin(user int64) bool {
-	for _, id := range h.config.AdminIDs {
-		if id == user {
-			return true
-		}
-	}
-	return false
 }
 
 func userAgent() string { return fmt.Sprintf("mostbot/%s (+https://core.telegram.org/bots)", version) }

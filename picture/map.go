@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -30,7 +31,7 @@ type Bridge struct{ From, To, Events int }
 // Map draws the cities and the bridges between them, as large as they fit. A map needs one city at the least.
 func Map(title, credit string, cities []City, bridges []Bridge) ([]byte, error) {
 	if len(cities) == 0 {
-		return nil, fmt.Errorf("draw a map: no cities")
+		return nil, errors.New("draw a map: no cities")
 	}
 	c, err := newCanvas(width, mapHeight)
 	if err != nil {

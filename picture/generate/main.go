@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"log"
 	"math"
 	"os"
 	"slices"
@@ -43,7 +42,8 @@ func main() {
 	to := flag.String("to", "countries.json.gz", "the file to write")
 	flag.Parse()
 	if err := generate(*from, *to); err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }
 
