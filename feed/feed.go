@@ -138,11 +138,11 @@ func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Artic
 		}
 		return catalog.Article{}, err
 	}
+	if page.Title != "" && (a.Title == "" || a.Text == "") { // a list's links may say no more than "read on"
+		a.Title = page.Title
+	}
 	if tellsTheSame(page.Text, a.Text) {
 		a.Text = page.Text
-	}
-	if a.Title == "" {
-		a.Title = page.Title
 	}
 	a.Text = withHeadline(a.Title, a.Text)
 	if a.Published.IsZero() {

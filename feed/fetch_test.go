@@ -253,6 +253,9 @@ func TestASummaryIsCompletedFromItsPage(t *testing.T) {
 	if got, err := complete("/down", catalog.Article{Title: "Т", Text: strings.Repeat("Почти цял текст на статия. ", 20)}); err != nil || got.Text == "" {
 		t.Errorf("a text that may well be whole is not used: %v", err)
 	}
+	if got, err := complete("/whole", catalog.Article{Title: "Прочети още"}); err != nil || got.Title != "Пристан и Одеса отварят общ хъб" {
+		t.Errorf("a link's text stays the headline: %s, %v", line(got), err)
+	}
 	if got, err := complete("/none", summary); err != nil || got.Text != summary.Text {
 		t.Errorf("a page that is gone: %s, %v", line(got), err)
 	}
