@@ -35,7 +35,7 @@ func openScene(t testing.TB, rate, replicas int, o telegramtest.Options) *scene 
 	if err != nil {
 		t.Fatal(err)
 	}
-	keep.SetRate(rate)
+	keep.SetRate(Pace(rate))
 	o.Latency = telegramtest.Between(50*time.Millisecond, 300*time.Millisecond)
 	telegram := telegramtest.New(o)
 	server := httptest.NewServer(telegram)
@@ -90,7 +90,7 @@ func (s *scene) empty() {
 func fanOut(t testing.TB, rate, replicas, subscribers int) (telegramtest.Stats, time.Duration) {
 	t.Helper()
 	s := openScene(t, rate, replicas, telegramtest.Options{AnyUser: true, CountOnly: true,
-		Limits: telegramtest.Limits{Overall: rate + 1, PerChat: 1, Burst: 3, Group: 20}})
+		Limits: telegramtest.Limits{Overall: max(30, rate), PerChat: 1, Burst: 3, Group: 20}})
 	defer s.stop()
 	put(t, s.store, subscribers)
 	began := time.Now()
@@ -141,7 +141,7 @@ func TestAMigratedGroupGetsTheStoresMessagesOnce(t *testing.T) {
 
 // BenchmarkFanOut tells how close to its rate the bot sends, on the store that REDIS_URL names, by default the embedded.
 func BenchmarkFanOut(b *testing.B) {
-	for _, c := range []struct{ rate, subscribers int }{{29, 600}, {1000, 20_000}} {
+	for _, c := range []struct{ rate, subscribers int }{{29, 600}, {1000, 30_000}} {
 		b.Run(fmt.Sprint(c.rate), func(b *testing.B) {
 			for range b.N {
 				stats, took := fanOut(b, c.rate, 1, c.subscribers)

@@ -19,6 +19,15 @@ func newPacer(limits Limits, perSecond int) *pacer {
 	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turns: make(chan struct{}, 3+perSecond/50)}
 }
 
+// Pace is the rate at which messages have to leave so that no more than the given rate arrive in any second. At high rates
+// many are on their way at once and some catch up with those before them, so a few places stay free.
+func Pace(perSecond int) int {
+	if perSecond < 100 {
+		return perSecond
+	}
+	return perSecond - perSecond/20
+}
+
 // person is the price of an answer to somebody. When the store can't count, the answer goes out all the same: people want
 // to hear that something is wrong.
 func (p *pacer) person(ctx context.Context, chat int64) (func(), error) {
