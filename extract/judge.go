@@ -94,7 +94,7 @@ var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-
 
 const (
 	digitalFrom     = 2.5
-	cooperationFrom = 4.0
+	cooperationFrom = 3.5
 )
 
 // union is the code under which lexicons have the European Union and its adjectives among the countries.

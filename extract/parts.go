@@ -59,7 +59,7 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 			v -= 1
 		}
 	}
-	if facts.inOrganisation(s.span) {
+	if facts.inOrganisation(s.span) || d.seat(facts, s) {
 		v += 0.4
 	} else if s.how == "adjective" {
 		v -= 0.1
@@ -79,6 +79,11 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		}
 	}
 	return v
+}
+
+// seat tells whether the city stands right behind an organisation: "… із Лодзі", "… (Лодз)".
+func (d *document) seat(facts *facts, s site) bool {
+	return slices.ContainsFunc(facts.bodies, func(b body) bool { return b.to < s.from && s.from-b.to == 1 })
 }
 
 // jointSentence tells whether the sentence speaks of partners, a delegation, an agreement.

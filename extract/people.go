@@ -213,7 +213,7 @@ func (x *Extractor) placeLike(d *document, l *lexicon, facts *facts, run span) f
 		if l.isGiven(t.fold) || i > run.from && l.surname(t.fold) {
 			continue
 		}
-		if s, ok := x.named(d, l, span{i, i + 1}); ok && s.how == "name" && usualAmong(s, 30_000) {
+		if s, ok := x.named(d, l, span{i, i + 1}); ok && s.how == "name" && usualAmong(s, 30_000) && !facts.endsAt(listRole, run.from) {
 			v += 1.2
 		}
 	}

@@ -96,12 +96,34 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 	if s.to > len(d.tokens) || !d.joinedName(s) {
 		return site{}, false
 	}
-	for _, name := range placeForms(d, l, s) {
+	forms := placeForms(d, l, s)
+	for _, name := range forms {
 		if options := x.lookup(l, name.text); len(options) > 0 {
 			return site{span: s, options: options, how: name.how}, true
 		}
 	}
+	if !capitalsTell(l) || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
+		return site{}, false
+	}
+	for _, name := range forms {
+		if options := x.romanised(l, name.text); len(options) > 0 {
+			return site{span: s, options: options, how: "romanised"}, true
+		}
+	}
 	return site{}, false
+}
+
+// romanised looks a Cyrillic name up in Latin letters, for towns at home whose Cyrillic name the gazetteer lacks.
+func (x *Extractor) romanised(l *lexicon, name string) []gazetteer.Place {
+	for _, latin := range gazetteer.Romanise(gazetteer.Fold(name)) {
+		at := slices.DeleteFunc(x.places.Named(latin), func(p gazetteer.Place) bool {
+			return !slices.Contains(l.Home, p.Country) || p.Usage > gazetteer.Usual
+		})
+		if len(at) > 0 {
+			return at
+		}
+	}
+	return nil
 }
 
 // halfCapital looks up names whose second word is written small: "Нишка баня".
@@ -312,14 +334,26 @@ func (w weigher) strength(i int) float64 {
 	if strings.HasPrefix(s.how, "capital of") {
 		return 2
 	}
+	if w.misspelt(s) {
+		v -= 0.9
+	}
 	if s.how == "adjective" {
 		return v + w.adjectiveContext(s)
 	}
 	return v + w.context(i)
 }
 
+// misspelt tells whether the name of a small place has accents that the text's word lacks: "Soll" is not Söll.
+func (w weigher) misspelt(s site) bool {
+	written := w.between(s.span)
+	return w.l.Language == "de" && s.place.Population < 50_000 && gazetteer.Fold(s.place.Name) == gazetteer.Fold(written) &&
+		len(s.place.Name) > len(written)
+}
+
 func sizeStrength(p gazetteer.Place) float64 {
 	switch {
+	case p.Population == 0: // not known
+		return 0.4
 	case p.Population >= 100_000:
 		return 1.3
 	case p.Population >= 20_000:
