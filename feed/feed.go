@@ -142,7 +142,7 @@ func (r *Reader) Complete(ctx context.Context, a catalog.Article) (catalog.Artic
 		a.Title = page.Title
 	}
 	if tellsTheSame(page.Text, a.Text) {
-		a.Text = page.Text
+		a.Text = strings.TrimPrefix(page.Text, page.Title) // the headline is put back below, once
 	}
 	a.Text = withHeadline(a.Title, a.Text)
 	if a.Published.IsZero() {

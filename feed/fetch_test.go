@@ -243,7 +243,7 @@ func TestASummaryIsCompletedFromItsPage(t *testing.T) {
 	}
 	got, err := complete("/whole", summary)
 	if err != nil || got.Title != summary.Title || !strings.HasPrefix(got.Text, summary.Title+"\n\n") ||
-		!strings.Contains(got.Text, "киберсигурност") || got.Outlet != "О" || got.Place != "Varna, BG" || got.Published.String() != "2026-03-04" {
+		!strings.Contains(got.Text, "киберсигурност") || strings.Contains(got.Text, "отварят общ хъб") || got.Outlet != "О" || got.Place != "Varna, BG" || got.Published.String() != "2026-03-04" {
 		t.Errorf("got %s, %v", line(got), err)
 	}
 	if got, err := complete("/whole", catalog.Article{Title: "Т", Text: strings.Repeat("съвсем друга история за нещо друго ", 8) + "…"}); err != nil ||
