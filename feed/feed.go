@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -37,6 +38,7 @@ type Reader struct {
 	now    func() time.Time
 
 	patience time.Duration // with one request
+	desks    chan struct{} // one for each document that is being read: parsed, a page takes many times its size
 }
 
 const patience = 15 * time.Second
@@ -48,6 +50,7 @@ func New(o Options) (*Reader, error) {
 		return nil, err
 	}
 	r := &Reader{guard: guard, agent: o.UserAgent, now: o.Now, patience: patience}
+	r.desks = make(chan struct{}, runtime.GOMAXPROCS(0))
 	if r.agent == "" {
 		r.agent = "mostbot"
 	}
@@ -100,6 +103,8 @@ const (
 )
 
 func (r *Reader) articles(source catalog.NewsSource, got response) ([]catalog.Article, error) {
+	r.desks <- struct{}{}
+	defer func() { <-r.desks }()
 	var articles []catalog.Article
 	var err error
 	switch source.Kind {
@@ -225,6 +230,8 @@ func (r *Reader) read(ctx context.Context, address string) (catalog.Article, err
 	if err != nil {
 		return catalog.Article{}, fmt.Errorf("read %s: %w", address, err)
 	}
+	r.desks <- struct{}{}
+	defer func() { <-r.desks }()
 	article, err := pageArticle(got, r.now())
 	if err != nil {
 		return catalog.Article{}, fmt.Errorf("read %s: %w", address, err)
