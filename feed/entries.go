@@ -82,9 +82,9 @@ func baseOf(addresses ...string) *url.URL {
 
 // entryArticle is false for an entry that has neither an address nor a headline nor a text.
 func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Article, bool) {
-	title := plainTitle(item.Title)
-	text := plainText(item.Content)
-	if summary := plainText(item.Description); len(summary) > len(text) {
+	title := plainTitle(clip(item.Title))
+	text := plainText(clip(item.Content))
+	if summary := plainText(clip(item.Description)); len(summary) > len(text) {
 		text = summary
 	}
 	text = withoutClosing(text)
@@ -101,7 +101,20 @@ var closings = regexp.MustCompile(`(?is)\n*(The post .{1,300} (appeared first|fi
 	`Публикацията .{1,300} е публикувана за пръв път .{1,100}|(Запис|Сообщение|Допис) .{1,300} (спершу з.явиться|появились сначала) .{1,100}|` +
 	`Articolul .{1,300} apare prima dată .{1,100}|Der Beitrag .{1,300} erschien zuerst auf .{1,100})$`)
 
-func withoutClosing(text string) string { return closings.ReplaceAllString(text, "") }
+func withoutClosing(text string) string {
+	const longest = 1000
+	at := max(len(text)-longest, 0)
+	return text[:at] + closings.ReplaceAllString(text[at:], "")
+}
+
+// clip bounds an entry's markup: nothing that is news comes near it.
+func clip(markup string) string {
+	const most = 500_000
+	if len(markup) <= most {
+		return markup
+	}
+	return strings.ToValidUTF8(markup[:most], "")
+}
 
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
