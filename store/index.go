@@ -226,11 +226,22 @@ func (n names) learn(ref catalog.Ref, names catalog.Text, aliases []string) {
 }
 
 // matching lists the events of all words that are this one, or begin with it if it is long enough to say something. An
-// organisation's or project's name leads to all of its events.
+// organisation's or project's name leads to all of its events. A long word that leads nowhere may have another ending.
 func (x *index) matching(word string) [][]int32 {
+	const long, ending = 6, 2
+	lists := x.starting(word)
+	if letters := []rune(word); len(lists) == 0 && len(letters) >= long {
+		lists = x.starting(string(letters[:len(letters)-ending]))
+	}
+	return lists
+}
+
+func (x *index) starting(word string) [][]int32 {
 	var lists [][]int32
 	for _, w := range beginning(x.alphabet, word) {
-		lists = append(lists, x.ofWord[x.wordOf[w]])
+		if events := x.ofWord[x.wordOf[w]]; len(events) > 0 {
+			lists = append(lists, events)
+		}
 	}
 	for _, w := range beginning(x.names.alphabet, word) {
 		lists = append(lists, x.leading(x.names.refs[w])...)

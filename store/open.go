@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -123,8 +124,25 @@ func (s *Store) greet(ctx context.Context) error {
 		s.log.Warn("the store can't be reached yet; trying again with each use", slog.Any("error", err))
 	case err != nil:
 		return fmt.Errorf("open the store: %w", err)
+	case s.embedded == nil:
+		s.advise(ctx)
 	}
 	return nil
+}
+
+// advise warns of settings with which Redis forgets what it was told to keep. A Redis that does not tell is trusted.
+func (s *Store) advise(ctx context.Context) {
+	persistence, _ := s.db.Info(ctx, "persistence").Result()
+	if strings.Contains(persistence, "aof_enabled:0") {
+		s.log.Warn("Redis writes no append-only file: what it was told last is lost when it dies; set appendonly yes")
+	}
+	memory, _ := s.db.Info(ctx, "memory").Result()
+	_, policy, _ := strings.Cut(memory, "maxmemory_policy:")
+	policy, _, _ = strings.Cut(policy, "\r\n")
+	if policy != "" && policy != "noeviction" && !strings.Contains(memory, "maxmemory:0\r\n") {
+		s.log.Warn("Redis throws keys away when its memory is full; set maxmemory-policy noeviction",
+			slog.String("policy", policy))
+	}
 }
 
 // Ping tells whether the store can be used: that it is there, and of a schema that this program knows.

@@ -175,6 +175,26 @@ func TestARedisWithoutMemoryRefusesWritesAndStillReads(t *testing.T) {
 	}
 }
 
+func TestARedisThatForgetsIsWarnedOf(t *testing.T) {
+	p := aRedis(t)
+	set := func(policy, memory, appendOnly string) string {
+		must(t, p.await(func(ctx context.Context, db *redis.Client) error {
+			return errors.Join(db.ConfigSet(ctx, "maxmemory-policy", policy).Err(), db.ConfigSet(ctx, "maxmemory", memory).Err(),
+				db.ConfigSet(ctx, "appendonly", appendOnly).Err())
+		}))
+		var logged bytes.Buffer
+		open(t, Options{URL: "redis://" + p.address, Log: slog.New(slog.NewTextHandler(&logged, nil))})
+		return logged.String()
+	}
+	if text := set("allkeys-lru", "100mb", "no"); !strings.Contains(text, "noeviction") || !strings.Contains(text, "appendonly") {
+		t.Errorf("logged: %s", text)
+	}
+	if text := set("noeviction", "0", "yes"); text != "" {
+		t.Errorf("logged of a Redis that is as it should be: %s", text)
+	}
+	set("noeviction", "0", "no")
+}
+
 func TestAWrongPasswordStopsTheStart(t *testing.T) {
 	p := aRedis(t)
 	must(t, p.await(func(ctx context.Context, db *redis.Client) error {

@@ -46,6 +46,7 @@ func TestEventsAreFoundByRefsAndWordsNewestFirst(t *testing.T) {
 			{"what nothing has", catalog.Query{Groups: [][]catalog.Ref{{catalog.ProjectRef("x")}, {city(burgas)}}, Limit: 10}, "", 0},
 			{"a word of a title", catalog.Query{Words: []string{"Memorandum"}, Limit: 10}, "middle", 1},
 			{"the beginning of a word", catalog.Query{Words: []string{"cyber"}, Limit: 10}, "middle", 1},
+			{"a word with another ending", catalog.Query{Words: []string{"memoranda"}, Limit: 10}, "middle", 1},
 			{"not of a short word", catalog.Query{Words: []string{"me"}, Limit: 10}, "", 0},
 			{"a person", catalog.Query{Words: []string{"петрова"}, Limit: 10}, "recent", 1},
 			{"an organisation's name", catalog.Query{Words: []string{"southeast", "hub"}, Limit: 10}, "recent", 1},

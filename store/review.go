@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -72,15 +73,20 @@ func (s *Store) Review(ctx context.Context, id string) (catalog.Review, error) {
 	return r, nil
 }
 
+// settleReviewScript takes a report out of the queue for one taker. Asked again because the answer was lost, it gives the
+// same answer. KEYS: reports, order, who took it. ARGV: id, taker, for how many seconds that is remembered.
+var settleReviewScript = redis.NewScript(`
+if redis.call('HDEL', KEYS[1], ARGV[1]) == 1 then
+  redis.call('ZREM', KEYS[2], ARGV[1])
+  redis.call('SET', KEYS[3], ARGV[2], 'EX', ARGV[3])
+end
+return redis.call('GET', KEYS[3]) == ARGV[2] and 1 or 0`)
+
 // Settled takes a report out of the queue. ErrNotFound says that somebody else was faster.
 func (s *Store) Settled(ctx context.Context, id string) error {
-	var taken *redis.IntCmd
-	_, err := s.db.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		taken = p.HDel(ctx, reviewsKey, id)
-		p.ZRem(ctx, reviewOrderKey, id)
-		return nil
-	})
-	if err == nil && taken.Val() == 0 {
+	keys := []string{reviewsKey, reviewOrderKey, catalogueKey("reviews", "taken", id)}
+	taken, err := settleReviewScript.Run(ctx, s.db, keys, id, rand.Text(), 60).Int()
+	if err == nil && taken == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {

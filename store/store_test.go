@@ -24,7 +24,7 @@ func eachStoreAt(t *testing.T, clock func() time.Time, test func(t *testing.T, s
 func open(t testing.TB, o Options) *Store {
 	t.Helper()
 	if o.Log == nil {
-		o.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+		o.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
 	}
 	s, err := Open(t.Context(), o)
 	if err != nil {
