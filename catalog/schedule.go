@@ -30,13 +30,8 @@ func (s Schedule) Next(after time.Time, zone *time.Location) time.Time {
 
 // on tells whether the schedule has a slot on that day of the week.
 func (s Schedule) on(day time.Weekday) bool {
-	switch s.Recurrence {
-	case Weekdays:
-		return day != time.Saturday && day != time.Sunday
-	case Weekly:
-		return day == s.Weekday
-	}
-	return true
+	weekend := day == time.Saturday || day == time.Sunday
+	return s.Recurrence == Daily || s.Recurrence == Weekdays && !weekend || s.Recurrence == Weekly && day == s.Weekday
 }
 
 // onTheWall finds the first moment at which clocks in the zone show the given date and time (given as if in UTC), or the

@@ -70,16 +70,13 @@ func New(o Options) *Digest { return &Digest{Options: o} }
 func (d *Digest) Run(ctx context.Context) error {
 	const soon, late = time.Second, 30 * time.Second
 	for wait := soon; ; {
-		err := d.Announce(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err != nil:
+		switch err := d.Announce(ctx); {
+		case err == nil:
+			wait = soon
+		case ctx.Err() == nil:
 			wait = min(2*wait, late)
 			d.Log.Error("news could not be announced; it will be tried again", slog.Any("error", err),
 				slog.Duration("in", wait))
-		default:
-			wait = soon
 		}
 		select {
 		case <-ctx.Done():

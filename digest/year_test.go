@@ -95,7 +95,8 @@ func checkDigest(t *testing.T, chats map[int64]*reader, key string, now time.Tim
 		t.Errorf("chat %d in %s at %s got a second digest on %s", chat, c.zone, c.schedule, date)
 	}
 	c.dates[date] = true
-	if !slot.Equal(now) && !(sleeping(slot) && sleeping(now.Add(-time.Minute))) {
+	overslept := sleeping(slot) && sleeping(now.Add(-time.Minute))
+	if !slot.Equal(now) && !overslept {
 		t.Errorf("chat %d in %s got its digest of %s at %s", chat, c.zone, slot, now)
 	}
 	if (slot.Hour() != c.schedule.Hour || slot.Minute() != c.schedule.Minute) && !afterGap(slot, c.schedule) {

@@ -58,8 +58,8 @@ const lease = 30 * time.Second
 
 // claimScript takes the first entry of each chat that may be served.
 // What tries has of a chat is twice the number of tries that ended, and one more while a try is under way.
-// KEYS: ready, tries, bodies, stats, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead of now a private chat's
-// and a group's pace may reach (in ms), the chats.
+// KEYS: ready, tries, bodies, stats, each chat's queue and pace. ARGV: now, the end of the lease, how far ahead of now a
+// private chat's and a group's pace may reach (in ms), the chats.
 const claimScript = `
 local now, taken = tonumber(ARGV[1]), {}
 for i = 5, #ARGV do
@@ -258,7 +258,8 @@ func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, ou
 		}
 		letter = string(b)
 	}
-	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"), chatKey(chat, "queue"), chatKey(chat, "told"))
+	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"))
+	keys = append(keys, chatKey(chat, "queue"), chatKey(chat, "told"))
 	done, err := settleScript.Run(ctx, s.db, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
 		chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Int()
 	return done == 1, err
