@@ -381,7 +381,7 @@ func (d *document) tellsDay(l *lexicon, i int) bool {
 	}
 	previous := d.tokens[i-1].fold
 	_, near := l.this[previous]
-	return l.before[previous] || near || l.language() == "ro" || strings.HasPrefix(d.tokens[i].fold, "am ")
+	return l.before[previous] || near || l.since[previous] || l.to[previous] || l.from[previous] || l.and[previous] || l.language() == "ro" || strings.HasPrefix(d.tokens[i].fold, "am ")
 }
 
 func (l *lexicon) language() catalog.Language { return l.Language }

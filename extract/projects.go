@@ -256,7 +256,7 @@ func (n naming) repeated() []project {
 			projects = append(projects, project{q, n.plain(q), "a quoted name that is repeated"})
 		}
 		t := n.tokens[i]
-		if spoken && n.looksMade(i) && !strings.Contains(t.text, "-") && n.l.Organisations.Titled &&
+		if spoken && n.l.Organisations.Titled && n.looksMade(i) && !strings.Contains(t.text, "-") &&
 			(n.occurrences(t.fold) > 1 || t.mixed() && utf8.RuneCountInString(t.text) > 5) && !n.isAcronym(i) {
 			run := n.latinRun(i, nil)
 			run.to = max(run.to, i+1)

@@ -154,7 +154,9 @@ func fold(s string) string {
 
 func isPlainLower(s string) bool {
 	for _, r := range s {
-		if unicode.IsUpper(r) || strings.ContainsRune("’ʼ`șşțţăâî\u0301\u00ad\u2011", r) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'а' && r <= 'я', r == '-':
+		case r < 'a', r >= 'А' && r < 'а', unicode.IsUpper(r), strings.ContainsRune("’ʼ`șşțţăâî\u0301\u00ad\u2011", r):
 			return false
 		}
 	}

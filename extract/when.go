@@ -33,6 +33,7 @@ func (d *document) readDates(l *lexicon, facts *facts) []found {
 		}
 	}
 	slices.SortStableFunc(dates, func(a, b found) int { return a.from - b.from })
+	dates = d.joined(l, dates)
 	for i := range dates {
 		dates[i].limit, dates[i].until = d.limits(l, dates[i])
 	}
@@ -40,9 +41,47 @@ func (d *document) readDates(l *lexicon, facts *facts) []found {
 	return dates
 }
 
+// joined makes spans of days told by name ("from Friday to Sunday", "yesterday and today") and leaves out those that a date
+// behind them explains: "next Thursday, 23 November".
+func (d *document) joined(l *lexicon, dates []found) []found {
+	var out []found
+	for i, f := range dates {
+		last := len(out) - 1
+		if last >= 0 && f.spoken && out[last].spoken && f.from-out[last].to <= 2 && d.jointBetween(l, out[last].to, f.from) &&
+			f.date.Precision() == catalog.Day && out[last].date.Precision() == catalog.Day {
+			out[last] = found{span: span{out[last].from, f.to}, date: spanOf(out[last].date, f.date), relative: true, spoken: true}
+			continue
+		}
+		if last >= 0 && out[last].spoken && !f.spoken && f.date.Precision() == catalog.Day && f.from-out[last].to <= 2 &&
+			d.tokens[f.from].sentence == d.tokens[out[last].from].sentence {
+			out[last] = dates[i]
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// spanOf is the span of two days in whatever order.
+func spanOf(a, b catalog.Date) catalog.Date {
+	if b.First().Before(a.First()) {
+		a, b = b, a
+	}
+	return catalog.NewSpan(a, b)
+}
+
+func (d *document) jointBetween(l *lexicon, from, to int) bool {
+	for _, t := range d.tokens[from:to] {
+		if l.and[t.fold] || l.to[t.fold] || isDash(t.text) {
+			return true
+		}
+	}
+	return false
+}
+
 // limits tells whether the date only ends or begins something: "until 2026", "since 2018".
 func (d *document) limits(l *lexicon, f found) (limit, until bool) {
-	if f.from == 0 || f.date.IsSpan() {
+	if f.from == 0 || f.date.IsSpan() || f.spoken && f.date.Precision() == catalog.Day {
 		return false, false
 	}
 	for at := f.from - 1; at >= max(0, f.from-2); at-- {
@@ -153,7 +192,7 @@ func (d *document) weighDate(facts *facts, f found, kind catalog.Kind, evidence 
 		v -= 1.2
 	}
 	if f.date.IsSpan() && f.date.Precision() == catalog.Day {
-		v += 0.2
+		v += 0.5
 	}
 	if f.limit {
 		v -= 1.8
