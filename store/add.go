@@ -27,8 +27,8 @@ func (s *Store) Add(ctx context.Context, a catalog.Addition) (catalog.Added, err
 			return nil
 		}
 		st := step{since: at}
-		if added, err = addTo(&st, around, a.Event, s.clock()); err != nil || added.Novelty == catalog.Known {
-			return err
+		if added = addTo(&st, around, a.Event, s.clock()); added.Novelty == catalog.Known {
+			return nil
 		}
 		st.writes = append(st.writes, around.bring(a)...)
 		return s.commit(ctx, st)
@@ -40,7 +40,7 @@ func (s *Store) Add(ctx context.Context, a catalog.Addition) (catalog.Added, err
 }
 
 // addTo puts into the step what becomes of the event.
-func addTo(st *step, around surroundings, e catalog.Event, now time.Time) (catalog.Added, error) {
+func addTo(st *step, around surroundings, e catalog.Event, now time.Time) catalog.Added {
 	known, found := around.same(e)
 	if !found {
 		e.Entered = around.entering(e.Entered, now)
@@ -48,18 +48,18 @@ func addTo(st *step, around surroundings, e catalog.Event, now time.Time) (catal
 		st.entering = e.Entered
 		st.writes = []write{recordOf(eventsKey, e.ID, e), {removedKey, e.ID, ""}}
 		st.news, st.novelty = e.ID, catalog.New
-		return catalog.Added{Event: e, Novelty: catalog.New}, nil
+		return catalog.Added{Event: e, Novelty: catalog.New}
 	}
 	merged, novelty := catalog.Merge(known, e)
 	if novelty == catalog.Known {
-		return catalog.Added{Event: known, Novelty: novelty}, nil
+		return catalog.Added{Event: known, Novelty: novelty}
 	}
 	merged.Version = known.Version + 1
 	st.writes = []write{recordOf(eventsKey, merged.ID, merged)}
 	if novelty == catalog.Updated {
 		st.news, st.novelty = merged.ID, novelty
 	}
-	return catalog.Added{Event: merged, Novelty: novelty}, nil
+	return catalog.Added{Event: merged, Novelty: novelty}
 }
 
 // surroundings are what an addition must be held against.

@@ -33,7 +33,7 @@ func (s *Store) eachKeys(ctx context.Context, pattern string, give func(redis.Un
 	}
 	for _, db := range masters {
 		if err := eachKeysOf(ctx, db, pattern, give); err != nil {
-			return trouble(ctx, err)
+			return trouble(err)
 		}
 	}
 	return nil
@@ -74,7 +74,7 @@ func (s *Store) masters(ctx context.Context) ([]redis.UniversalClient, error) {
 	})
 	close(found)
 	if err != nil {
-		return nil, fmt.Errorf("find the cluster's masters: %w", trouble(ctx, err))
+		return nil, fmt.Errorf("find the cluster's masters: %w", trouble(err))
 	}
 	byAddress := map[string]redis.UniversalClient{}
 	var addresses []string

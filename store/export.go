@@ -110,7 +110,7 @@ func (s *Store) countKeys(ctx context.Context) (total int64, err error) {
 	for _, db := range masters {
 		n, err := db.DBSize(ctx).Result()
 		if err != nil {
-			return 0, fmt.Errorf("count the keys: %w", trouble(ctx, err))
+			return 0, fmt.Errorf("count the keys: %w", trouble(err))
 		}
 		total += n
 	}

@@ -152,7 +152,7 @@ func (s *Store) clear(ctx context.Context) error {
 	}
 	for _, db := range masters {
 		if err := clearMaster(ctx, db); err != nil {
-			return fmt.Errorf("empty the store: %w", trouble(ctx, err))
+			return fmt.Errorf("empty the store: %w", trouble(err))
 		}
 	}
 	return nil

@@ -42,7 +42,7 @@ func (h hook) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessP
 			case !asked:
 				cmd.SetErr(err)
 			case cmd.Err() != nil:
-				cmd.SetErr(trouble(ctx, cmd.Err()))
+				cmd.SetErr(trouble(cmd.Err()))
 			}
 		}
 		return err
@@ -64,7 +64,7 @@ func (h hook) around(ctx context.Context, name string, ask func() error) error {
 // trouble is the function of that name; besides, a cluster that can't be reached is looked at anew: it may have another
 // master by now.
 func (s *Store) trouble(ctx context.Context, err error) error {
-	err = trouble(ctx, err)
+	err = trouble(err)
 	if cluster, ok := s.db.(*redis.ClusterClient); ok && errors.Is(err, ErrUnavailable) {
 		cluster.ReloadState(ctx)
 	}
@@ -72,7 +72,7 @@ func (s *Store) trouble(ctx context.Context, err error) error {
 }
 
 // trouble adds the sentinel that says what kind of trouble an error is.
-func trouble(ctx context.Context, err error) error {
+func trouble(err error) error {
 	var network net.Error
 	switch {
 	case err == nil, errors.Is(err, ErrUnavailable), errors.Is(err, ErrFull), errors.Is(err, context.Canceled):

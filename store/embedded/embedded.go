@@ -13,6 +13,7 @@
 package embedded
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -67,7 +68,7 @@ func Open(o Options) (*Server, error) {
 	}
 	if err := s.start(o.Dir); err != nil {
 		s.redis.Close()
-		return nil, fmt.Errorf("%w (unlocking: %v)", err, unlock())
+		return nil, errors.Join(err, unlock())
 	}
 	return s, nil
 }
