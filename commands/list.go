@@ -18,6 +18,7 @@ type command struct {
 	private bool   // of no use in groups, so their menu leaves it out
 	editors bool   // for the bot's admins only
 	long    bool   // its argument may be a long text
+	bare    bool   // it takes no argument
 	run     func(context.Context, *talk) (Reply, error)
 }
 
@@ -31,21 +32,24 @@ func (b *Book) list() []command {
 			run: b.organisation},
 		{name: "between", aliases: []string{"между", "між", "intre", "zwischen"}, chapter: "questions", run: b.between},
 		{name: "search", aliases: []string{"find", "търси", "пошук", "cauta", "suche"}, chapter: "questions", run: b.search},
-		{name: "cities", aliases: []string{"градове"}, chapter: "questions", run: b.cities},
-		{name: "projects", aliases: []string{"проекти"}, chapter: "questions", run: b.projects},
+		{name: "cities", aliases: []string{"градове", "міста", "orașe", "orase", "städte"}, chapter: "questions", bare: true,
+			run: b.cities},
+		{name: "projects", aliases: []string{"проекти", "проєкти", "proiecte", "projekte"}, chapter: "questions", bare: true,
+			run: b.projects},
 		{name: "map", aliases: []string{"карта", "мапа", "harta", "karte"}, chapter: "questions", run: b.cityMap},
-		{name: "timeline", aliases: []string{"хронология"}, chapter: "questions", run: b.timeline},
+		{name: "timeline", aliases: []string{"хронология", "хронологія", "cronologie", "zeitleiste"}, chapter: "questions", run: b.timeline},
 		{name: "latest", aliases: []string{"news", "новини"}, chapter: "news", run: b.latest},
-		{name: "digest", aliases: []string{"преглед"}, chapter: "news", run: b.digest},
-		{name: "subscribe", aliases: []string{"абонамент"}, chapter: "news", run: b.subscribe},
-		{name: "subscriptions", aliases: []string{"subs", "абонаменти"}, chapter: "news", run: b.subscriptions},
-		{name: "unsubscribe", aliases: []string{"stop"}, chapter: "news", run: b.unsubscribe},
+		{name: "digest", aliases: []string{"преглед", "огляд", "sinteză", "überblick"}, chapter: "news", run: b.digest},
+		{name: "subscribe", aliases: []string{"абонамент", "абонирай", "підписка", "abonament", "abonnieren"}, chapter: "news", run: b.subscribe},
+		{name: "subscriptions", aliases: []string{"subs", "абонаменти", "підписки", "abonamente", "abonnements"}, chapter: "news", bare: true,
+			run: b.subscriptions},
+		{name: "unsubscribe", aliases: []string{"stop", "стоп", "спри"}, chapter: "news", run: b.unsubscribe},
 		{name: "language", aliases: []string{"lang", "език", "мова", "limba", "sprache"}, chapter: "settings",
 			run: b.setLanguage},
 		{name: "timezone", aliases: []string{"tz", "zone"}, chapter: "settings", run: b.timezone},
-		{name: "sources", aliases: []string{"източници"}, chapter: "settings", run: b.sources},
+		{name: "sources", aliases: []string{"източници", "джерела", "surse", "quellen"}, chapter: "settings", run: b.sources},
 		{name: "forget", chapter: "settings", run: b.forget},
-		{name: "help", aliases: []string{"помощ"}, chapter: "settings", run: b.help},
+		{name: "help", aliases: []string{"помощ", "довідка", "ajutor", "hilfe"}, chapter: "settings", bare: true, run: b.help},
 		{name: "report", chapter: "settings", run: b.report},
 		{name: "add", chapter: "editors", editors: true, private: true, long: true, run: b.add},
 		{name: "review", chapter: "editors", editors: true, private: true, run: b.review},

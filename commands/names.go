@@ -179,6 +179,9 @@ func (b *Book) guess(ctx context.Context, t *talk, f finding, sorts []catalog.So
 func (t *talk) resembling(query string, sorts []catalog.Sort) finding {
 	f := finding{refs: t.byWords(query, sorts)}
 	f.near = slices.Clone(f.refs)
+	if utf8.RuneCountInString(query) < shortestRef {
+		return f
+	}
 	for _, m := range t.directory.Nearest(query, suggestions) {
 		if !slices.Contains(sorts, m.Ref.Sort) || slices.Contains(f.near, m.Ref) {
 			continue
@@ -195,7 +198,7 @@ func (b *Book) guessCity(ctx context.Context, name string, places []Place) (find
 	var f finding
 	var found []catalog.Ref
 	for _, p := range places {
-		if worthAsking(name, p) {
+		if p.Likeness != Resembles || p.Distance <= max(1, utf8.RuneCountInString(name)/4) {
 			found = append(found, catalog.CityRef(p.City))
 		}
 	}
@@ -227,7 +230,8 @@ func intersect(a, b []catalog.Ref) []catalog.Ref {
 
 // worthAsking tells whether the place is like enough to what was typed to be offered.
 func worthAsking(name string, p Place) bool {
-	return p.Likeness != Resembles || p.Distance <= utf8.RuneCountInString(name)/4
+	n := utf8.RuneCountInString(name)
+	return n > readyToGuess && (p.Likeness != Resembles || p.Distance <= n/4)
 }
 
 // forgiven tells whether so many wrong letters are a slip that needs no asking back.

@@ -21,10 +21,11 @@ type phrase struct {
 }
 
 const (
-	mostWords    = 40 // of a line that are looked at
-	longestRun   = 6  // words of a name
-	mostForgiven = 4  // unknown words up to which they may be misspelt: more are no question to us
-	longestWord  = 30 // characters of a word that may be misspelt
+	mostWords    = 40      // of a line that are looked at
+	longestRun   = 6       // words of a name
+	mostForgiven = 4       // unknown words up to which they may be misspelt: more are no question to us
+	longestWord  = 30      // characters of a word that may be misspelt
+	renowned     = 100_000 // people of a city that is looked for even where its name is typed without a capital letter
 	hamlet       = 3_000
 	shortestRef  = 3 // characters of a single word that may name a place in the middle of a question
 )
@@ -156,7 +157,11 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 	if len(places) == 0 {
 		places = b.bentNames(text)
 	}
-	places = slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet })
+	first, _ := utf8.DecodeRuneInString(text)
+	places, err := b.knownPlaces(ctx, places, unicode.IsUpper(first))
+	if err != nil {
+		return nil, err
+	}
 	iso, country := b.country(text)
 	switch large := slices.ContainsFunc(places, func(p Place) bool { return p.Population >= wellKnown }); {
 	case len(known) > 0 && !large:
@@ -167,6 +172,24 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 		return b.settle(ctx, places)
 	}
 	return known, nil
+}
+
+// knownPlaces drops the places that are no more than hamlets, and of names without a capital letter the towns that nobody
+// has heard of here: they are too easily common words.
+func (b *Book) knownPlaces(ctx context.Context, places []Place, capital bool) ([]Place, error) {
+	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet })
+	small := slices.DeleteFunc(slices.Clone(kept), func(p Place) bool { return p.Population >= renowned })
+	if len(small) == 0 || capital {
+		return kept, nil
+	}
+	var refs []catalog.Ref
+	for _, p := range small {
+		refs = append(refs, catalog.CityRef(p.City))
+	}
+	known, err := b.withEvents(ctx, refs)
+	return slices.DeleteFunc(kept, func(p Place) bool {
+		return p.Population < renowned && !slices.Contains(known, catalog.CityRef(p.City))
+	}), err
 }
 
 // country knows a country by its name, a bent form of it, or what its things and people are called.

@@ -22,9 +22,17 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 	if reply, answered, err := b.answer(ctx, t); answered || err != nil {
 		return reply, err
 	}
+	if c, args, ok := b.spoken(t); ok {
+		t.Args = args
+		return c.run(ctx, t)
+	}
 	p, err := b.understand(ctx, t, t.Args)
 	if err != nil {
 		return Reply{}, err
+	}
+	if c, ok := b.mentioned(t); ok && p.all && len(p.refs) == 0 {
+		t.Args = ""
+		return c.run(ctx, t)
 	}
 	things := p.things()
 	switch {
@@ -36,7 +44,7 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 		return b.card(ctx, t, things[0])
 	case len(things) == 2 && len(p.refs) == 2 && !p.latest && things[0] != things[1]:
 		return b.connection(ctx, t, things[0], things[1], 0)
-	case len(p.refs) > 0 || p.latest && len(p.left) == 0:
+	case len(p.refs) > 0 || (p.latest || p.all) && len(p.left) == 0:
 		return b.news(ctx, t, catalog.NewFilter(p.refs...), 0)
 	}
 	return b.lost(ctx, t, p)
@@ -50,15 +58,25 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 	if t.Chat.Kind != catalog.Private { // people in a group talk to each other
 		return Reply{Silent: true}, nil
 	}
+	if c, ok := b.mentioned(t); ok {
+		t.Args = ""
+		return c.run(ctx, t)
+	}
 	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // nothing but small words
 		return b.chat(ctx, t)
 	}
 	if len(p.left) == 0 || len(p.left) > mostUnknown {
-		return t.say("ask.noise").with(t.openings()[:2]...), nil
+		return t.noise(), nil
 	}
 	f, err := b.look(ctx, t, strings.Join(p.left, " "), nameSorts...)
 	if err != nil {
 		return Reply{}, err
+	}
+	if ref, ok := f.sure(); ok {
+		if len(strings.Fields(t.Args)) == 1 {
+			return b.card(ctx, t, ref)
+		}
+		return t.noise(), nil // a common word that a town somewhere is called
 	}
 	if len(f.refs)+len(f.near) > 0 {
 		return b.askBack(ctx, t, f)
@@ -67,11 +85,17 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 		return b.askBack(ctx, t, f)
 	}
 	found, err := b.found(ctx, t, strings.Fields(catalog.Fold(f.query)), 0) // it may stand in a title
-	if err != nil || len(found.Buttons) > 0 {
+	switch {
+	case err != nil || len(found.Buttons) > 0:
 		return found, err
+	case len(p.left) > 1:
+		return t.noise(), nil
 	}
 	return b.askBack(ctx, t, f)
 }
+
+// noise asks for a name.
+func (t *talk) noise() Reply { return t.say("ask.noise").with(t.openings()[:2]...) }
 
 // chat answers thanks and greetings.
 func (b *Book) chat(ctx context.Context, t *talk) (Reply, error) {

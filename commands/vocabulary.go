@@ -14,6 +14,7 @@ import (
 // app speaks English may well ask in Ukrainian.
 type vocabulary struct {
 	small     map[string]bool               // words that carry a question but name nothing
+	please    map[string]bool               // words of asking, which are small as well
 	thanks    map[string]bool               // words of thanks, which are small as well
 	latest    map[string]bool               // words that ask for what is new
 	all       map[string]bool               // words that mean everything
@@ -27,7 +28,8 @@ type vocabulary struct {
 
 func newVocabulary(t *texts.Texts) vocabulary {
 	v := vocabulary{
-		small: map[string]bool{}, thanks: map[string]bool{}, latest: map[string]bool{}, all: map[string]bool{},
+		small: map[string]bool{}, thanks: map[string]bool{}, please: map[string]bool{},
+		latest: map[string]bool{}, all: map[string]bool{},
 		refs: map[string]catalog.Ref{}, languages: map[string]catalog.Language{}, keys: map[string]catalog.Sort{},
 		recurring: map[string]catalog.Recurrence{}, weekdays: map[string]time.Weekday{},
 	}
@@ -48,6 +50,8 @@ func (v *vocabulary) learn(p *texts.Printer) {
 		}
 	}
 	mark(v.small, "small")
+	mark(v.please, "please")
+	mark(v.small, "please")
 	mark(v.thanks, "thanks")
 	mark(v.small, "thanks")
 	mark(v.latest, "latest")
