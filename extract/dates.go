@@ -398,6 +398,7 @@ func (d *document) weekday(l *lexicon, i, n int) catalog.Date {
 	switch {
 	case named && step < 0 && back == 0:
 		back = 7
+	case l.since[d.tokens[i-1].fold] && !l.from[d.tokens[i-1].fold]:
 	case named && step > 0 || d.plans(d.tokens[i].sentence):
 		back -= 7
 		if back == -7 {

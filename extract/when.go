@@ -144,6 +144,8 @@ func (d *document) sharpen(facts *facts, vague found, dates []found) found {
 		switch {
 		case vague.date.Precision() == catalog.Month && !f.limit && !f.date.Last().Before(first) && !f.date.First().After(last):
 			return f
+		case vague.spoken && !f.spoken && f.date.IsSpan() && s.body < 3 && vague.date.Overlaps(f.date, 8) && !vague.date.Overlaps(f.date, 0):
+			return f // "from Monday" and then the days themselves
 		case vague.spoken && vague.date.Precision() == catalog.Day && f.until && f.date.First().After(last) &&
 			f.date.First().Sub(last) <= 14*24*time.Hour:
 			vague.date = catalog.NewSpan(vague.date, f.date)
@@ -253,8 +255,8 @@ func (d *document) stage(facts *facts, kind catalog.Kind, date catalog.Date, evi
 			return catalog.Happened, "it has begun"
 		}
 	}
-	monthOnly := date.Precision() == catalog.Month && d.published.Precision() == catalog.Day
-	if monthOnly && d.planned[evidence] <= 0 {
+	known := !date.IsZero() && d.published.Precision() == catalog.Day // this month or today: the verb must tell
+	if known && d.planned[evidence] <= 0 {
 		return catalog.Happened, "told as having happened"
 	}
 	v := 0.0
