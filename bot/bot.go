@@ -1,7 +1,7 @@
 // Package bot is where mostbot meets Telegram, and the only one that imports the Telegram library.
 //
-// Updates come in by long polling ([poller]) or through the webhook; those of one chat are handled in their order, those
-// of different chats at once ([lanes]). A message or a pressed button becomes a request for the book of commands, whose
+// Updates come in by long polling ([poller]) or through the webhook; those of one chat are handled in their order,
+// those of different chats at once ([lanes]). A message or a pressed button becomes a request for the book of commands, whose
 // reply goes out ahead of everything else. The outbox is sent by [sender], within Telegram's limits ([pacer]). What
 // Telegram's errors mean stands in one table, rules.
 //
@@ -109,8 +109,10 @@ type Bot struct {
 	shares shares
 	seen   *seen
 	me     atomic.Pointer[user]
-	work   context.Context //nolint:containedctx // outlives Run's by the grace period, so that nothing under way is cut off
 	stop   context.CancelFunc
+
+	// work outlives Run's context by the grace period, so that nothing under way is cut off.
+	work context.Context //nolint:containedctx // updates and messages of the outbox begin under it, whoever brought them
 }
 
 // Updates of so many chats are handled at once.
@@ -136,13 +138,16 @@ func New(o Options, n Needs) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = tgbotapi.SetLogger(libraryLog{token: o.Token, say: func(line string) {
+	token := o.Token
+	err = tgbotapi.SetLogger(libraryLog{token: token, say: func(line string) {
 		o.Log.Warn("the Telegram library says", slog.String("text", line))
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("give the library a logger: %w", err)
 	}
-	b := &Bot{Options: o, Needs: n, client: c, meter: m, pacer: newPacer(n.Limits, o.Rate), lanes: newLanes(updatesAtOnce), seen: newSeen()}
+	o.Token = "" // the client's alone
+	b := &Bot{Options: o, Needs: n, client: c, meter: m,
+		pacer: newPacer(n.Limits, o.Rate), lanes: newLanes(updatesAtOnce), seen: newSeen()}
 	b.work, b.stop = context.WithCancel(context.Background())
 	return b, nil
 }
@@ -151,14 +156,14 @@ func New(o Options, n Needs) (*Bot, error) {
 // all: Telegram refuses the token.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.stop()
-	context.AfterFunc(ctx, func() { time.AfterFunc(b.Grace, b.stop) })
 	if err := b.introduce(ctx); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return nil
 	}
-	var g errgroup.Group
+	g, ctx := errgroup.WithContext(ctx)
+	context.AfterFunc(ctx, func() { time.AfterFunc(b.Grace, b.stop) })
 	g.Go(func() error { return b.receive(ctx) })
 	g.Go(func() error { return b.newSender().run(ctx) })
 	g.Go(func() error { b.publishMenus(ctx); return nil })
@@ -221,10 +226,10 @@ func (b *Bot) Username() string {
 // Ready tells why the bot can't serve people now, nil when it can.
 func (b *Bot) Ready() error {
 	if b.me.Load() == nil {
-		return errors.New("Telegram has not been reached yet")
+		return errors.New("no answer from Telegram yet")
 	}
 	if reason := b.meter.turnedAway(); reason != "" {
-		return fmt.Errorf("Telegram turns the bot away: %s", reason)
+		return fmt.Errorf("turned away by Telegram: %s", reason)
 	}
 	return nil
 }

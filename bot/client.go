@@ -59,7 +59,9 @@ func newTransport(calls int) *http.Transport {
 }
 
 // call asks for one method and gives its result. The error is a *failure.
-func (c *client) call(ctx context.Context, method string, params tgbotapi.Params, files ...tgbotapi.RequestFile) (json.RawMessage, error) {
+func (c *client) call(
+	ctx context.Context, method string, params tgbotapi.Params, files ...tgbotapi.RequestFile,
+) (json.RawMessage, error) {
 	began := time.Now()
 	e := &exchange{ctx: ctx, http: c.http}
 	api := tgbotapi.BotAPI{Token: c.token, Client: e} // its maker would call getMe, and fail where Telegram is away

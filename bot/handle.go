@@ -18,7 +18,9 @@ import (
 )
 
 // consult asks the book. Where it fails, the reply is its apology.
-func (b *Bot) consult(ctx context.Context, r *commands.Request, speaker *chat, ask asking) (reply commands.Reply, err error) {
+func (b *Bot) consult(
+	ctx context.Context, r *commands.Request, speaker *chat, ask asking,
+) (reply commands.Reply, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
@@ -52,7 +54,8 @@ func (b *Bot) complete(ctx context.Context, r *commands.Request, speaker *chat) 
 // finish sends the reply and logs what went wrong, never what people wrote.
 func (b *Bot) finish(ctx context.Context, r commands.Request, reply commands.Reply, failed error) {
 	if failed != nil && !errors.Is(failed, tooFast{}) {
-		b.Log.Error("handle a request", slog.String("command", r.Command), slog.Int64("chat", r.Chat.ID), slog.Any("error", failed))
+		b.Log.Error("handle a request", slog.String("command", r.Command), slog.Int64("chat", r.Chat.ID),
+			slog.Any("error", failed))
 	}
 	switch err := b.answer(ctx, r, reply); {
 	case err == nil && r.Chat.Paused != "" && !reply.Silent:
@@ -120,7 +123,8 @@ func (b *Bot) handleMembership(ctx context.Context, m membership) {
 	if kind == string(catalog.Private) || m.Old.mayPost(kind) {
 		return
 	}
-	r := commands.Request{Chat: m.Chat.noun(), User: commands.User{ID: m.From.ID, Language: m.From.Language}, Command: "start", Now: time.Now()}
+	r := commands.Request{Chat: m.Chat.noun(), Command: "start", Now: time.Now(),
+		User: commands.User{ID: m.From.ID, Language: m.From.Language}}
 	if kind == string(catalog.Channel) {
 		r.Chat = catalog.Chat{ID: m.From.ID, Kind: catalog.Private}
 	}

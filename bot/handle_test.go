@@ -126,7 +126,7 @@ func TestAPressedButtonEditsAndIsAlwaysAnswered(t *testing.T) {
 
 func TestAButtonOfADeletedMessageIsAnsweredAnew(t *testing.T) {
 	s := perform(t)
-	s.book.answers(func(_ context.Context, r commands.Request) (commands.Reply, error) {
+	s.book.answers(func(context.Context, commands.Request) (commands.Reply, error) {
 		reply := saying("anew")
 		reply.Edit = true
 		return reply, nil

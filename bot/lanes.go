@@ -53,13 +53,6 @@ func (l *lanes) next(chat int64) func() {
 	return queue[0]
 }
 
-// waiting counts the chat's jobs that have not begun.
-func (l *lanes) waiting(chat int64) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.queues[chat])
-}
-
 // close takes no more jobs and returns when all have ended.
 func (l *lanes) close() {
 	l.mu.Lock()

@@ -52,7 +52,7 @@ func newMeter(r prometheus.Registerer, now func() time.Time) *meter {
 			Help: "1 while Telegram turns the bot away for the reason."}, []string{"reason"}),
 	}
 	age := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "mostbot_poll_age_seconds",
-		Help: "Time since updates were last asked for with success; -1 before the first time or where this replica does not poll."},
+		Help: "Time since updates were last asked for with success; -1 where this replica never polled."},
 		func() float64 { return m.pollAge(now()) })
 	if r != nil {
 		r.MustRegister(m.calls, m.handling, m.updates, m.broken, m.repeated, m.sent, m.retried, m.refused, m.uncertain,
@@ -71,6 +71,12 @@ func (m *meter) pollAge(now time.Time) float64 {
 		return -1
 	}
 	return now.Sub(time.Unix(0, last)).Seconds()
+}
+
+// restPolling notes that this replica does not poll, so that nobody takes its silence for a fault.
+func (m *meter) restPolling() {
+	m.polled.Store(0)
+	m.turnAway("")
 }
 
 // turnAway notes that Telegram refuses to serve the bot; "" that it serves it.

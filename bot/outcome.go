@@ -52,8 +52,8 @@ func (s *sender) tryAgain(o catalog.Outgoing, d diagnosis, now time.Time) catalo
 const mostDoubts = 3
 
 func (s *sender) refused(o catalog.Outgoing, reason, words string) catalog.Outcome {
-	s.bot.Log.Warn("a message will never be sent", slog.String("key", o.Key), slog.Int64("chat", o.Chat), slog.Int("thread", o.Thread),
-		slog.String("reason", reason), slog.String("words", words))
+	s.bot.Log.Warn("a message will never be sent", slog.String("key", o.Key), slog.Int64("chat", o.Chat),
+		slog.Int("thread", o.Thread), slog.String("reason", reason), slog.String("words", words))
 	s.bot.meter.refused.WithLabelValues(reason).Inc()
 	return catalog.Outcome{Verdict: catalog.Refused, Reason: words}
 }

@@ -186,7 +186,7 @@ func TestOnlyOneReplicaPollsAndTheOtherTakesOver(t *testing.T) {
 		s.start()
 		synctest.Wait()
 		options := s.bot.Options
-		options.Replica, options.Registerer = "two", nil
+		options.Replica, options.Registerer, options.Token = "two", nil, s.Token()
 		second := s.newBot(options)
 		ctx, cancel := context.WithCancel(s.context)
 		var running sync.WaitGroup
@@ -215,7 +215,7 @@ func TestOnlyOneReplicaPollsAndTheOtherTakesOver(t *testing.T) {
 
 func TestAtTheEndWhatWasTakenIsAnswered(t *testing.T) {
 	s := prepare(t)
-	s.book.answers(func(ctx context.Context, r commands.Request) (commands.Reply, error) {
+	s.book.answers(func(ctx context.Context, _ commands.Request) (commands.Reply, error) {
 		select {
 		case <-time.After(50 * time.Millisecond):
 			return saying("done"), nil

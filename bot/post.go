@@ -52,9 +52,8 @@ func messageID(raw json.RawMessage, err error) (int, error) {
 	var sent struct {
 		ID int `json:"message_id"`
 	}
-	if json.Unmarshal(raw, &sent) != nil {
-		return 0, nil // Telegram took it; that it has no number that we can read is no reason to send it again
-	}
+	// Telegram took the message; that it has no number that we can read is no reason to send it again.
+	_ = json.Unmarshal(raw, &sent)
 	return sent.ID, nil
 }
 

@@ -45,6 +45,7 @@ func (b *Bot) pollForATurn(ctx context.Context, p *poller) {
 	go b.keepTurn(renewing, end)
 	b.Log.Info("polling for updates")
 	p.run(turn)
+	b.meter.restPolling()
 	if ctx.Err() != nil {
 		b.lanes.close() // the turn lasts until all that was taken is handled, lest the next one handle it too
 	}

@@ -137,7 +137,7 @@ func (m message) words() (string, []entity) {
 	return m.Text, m.Entities
 }
 
-// wordless tells whether a person sent something that can't be read: a picture, a voice message …
+// wordless tells whether a person sent something that can't be read: a picture or a voice message.
 func (m message) wordless() bool {
 	for _, part := range []json.RawMessage{m.Photo, m.Sticker, m.Voice, m.Video, m.Audio, m.Document, m.Location, m.Contact} {
 		if part != nil {
