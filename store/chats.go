@@ -67,7 +67,7 @@ func (s *Store) ForgetChat(ctx context.Context, id int64) error {
 	err := s.changeChat(ctx, id, func(r *record) ([]command, error) {
 		*r = record{}
 		commands := []command{{drop, itoa(id)}}
-		for _, key := range []string{"put", "told", "pace"} {
+		for _, key := range []string{"put", "pace"} {
 			commands = append(commands, command{"DEL", chatKey(id, key)})
 		}
 		return commands, nil

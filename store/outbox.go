@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -177,10 +176,10 @@ func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 }
 
 // settleScript ends an attempt to send, unless the entry is not the chat's first any more: then somebody did.
-// ARGV, after those of the queue: chat, the key's digest, verdict, a moment in ms or "", a line for the sent ones, a
-// dead letter. KEYS: the shard's, stats, dead, the chat's queue and told.
+// ARGV, after those of the queue: chat, the key's digest, verdict, a moment in ms or "", what was told and the message's
+// number or "", a dead letter. KEYS: the shard's, stats, dead, the chat's queue and what it was told.
 var settleScript = redis.NewScript(queueScript + `
-local chat, id, verdict, at, line, letter = unpack(ARGV, 4)
+local chat, id, verdict, at, event, number, letter = unpack(ARGV, 4)
 local stats, dead, queue, told = unpack(KEYS, 7)
 local first = redis.call('LINDEX', queue, 0)
 if not first or string.sub(first, 17, 32) ~= id then return 0 end
@@ -201,10 +200,10 @@ release(first)
 if verdict == 'refused' then
   redis.call('LPUSH', dead, letter)
   redis.call('LTRIM', dead, 0, 999)
-elseif line ~= '' then
-  redis.call('LPUSH', told, line)
-  redis.call('LTRIM', told, 0, 99)
-  redis.call('PEXPIRE', told, 2 * remembered)
+elseif event ~= '' then
+  redis.call('ZADD', told, 'NX', number, event)
+  if redis.call('ZCOUNT', told, '-inf', numbers) > 100 then redis.call('ZREMRANGEBYRANK', told, 0, 0) end
+  redis.call('PEXPIRE', told, remembered)
 end
 local second = redis.call('LINDEX', queue, 0)
 if second then
@@ -244,12 +243,12 @@ func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.
 // settleIn settles a message that lies in the chat's queue, and tells whether it did: not if it is not the first there.
 func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, outcome catalog.Outcome) (bool, error) {
 	shard := shardOf(chat)
-	at, line, letter := "", "", ""
+	at, event, letter := "", "", ""
 	if !outcome.At.IsZero() {
 		at = itoa(outcome.At.UnixMilli())
 	}
 	if o.Event != "" && outcome.MessageID != 0 {
-		line = toldLine(o.Event, o.Thread) + strconv.Itoa(outcome.MessageID)
+		event = told(o.Event, o.Thread)
 	}
 	if outcome.Verdict == catalog.Refused {
 		b, err := json.Marshal(deadLetter{o, outcome.Reason})
@@ -259,28 +258,23 @@ func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, ou
 		letter = string(b)
 	}
 	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"))
-	keys = append(keys, chatKey(chat, "queue"), chatKey(chat, "told"))
+	keys = append(keys, queueKeys(chat)...)
 	done, err := settleScript.Run(ctx, s.db, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
-		chat, digest(o.Key), string(outcome.Verdict), at, line, letter).Int()
+		chat, digest(o.Key), string(outcome.Verdict), at, event, outcome.MessageID, letter).Int()
 	return done == 1, err
 }
 
 func statsKey(shard int) string { return shardKey(shard, "stats") }
 
-// toldLine is how a line about a sent announcement begins; the message's number ends it.
-func toldLine(event string, thread int) string { return event + " " + strconv.Itoa(thread) + " " }
+// told is how what a chat was told names an announcement.
+func told(event string, thread int) string { return event + " " + strconv.Itoa(thread) }
 
 // Delivered returns the number of the message that announced the event in the chat and thread, 0 where none did. The last
-// hundred announcements of a chat are remembered.
+// hundred announcements of a chat are remembered, for as long as it gets any.
 func (s *Store) Delivered(ctx context.Context, event string, chat int64, thread int) (int, error) {
-	lines, err := s.db.LRange(ctx, chatKey(chat, "told"), 0, -1).Result()
-	if err != nil {
+	number, err := s.db.ZScore(ctx, chatKey(chat, "put"), told(event, thread)).Result()
+	if unlessMissing(err) != nil {
 		return 0, fmt.Errorf("read what chat %d was told: %w", chat, err)
 	}
-	for i := len(lines) - 1; i >= 0; i-- { // the oldest: later ones are replies to it
-		if id, ok := strings.CutPrefix(lines[i], toldLine(event, thread)); ok {
-			return strconv.Atoi(id)
-		}
-	}
-	return 0, nil
+	return int(number), nil
 }

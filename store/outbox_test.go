@@ -174,6 +174,36 @@ func TestSentAnnouncementIsRememberedByEventChatAndThread(t *testing.T) {
 	})
 }
 
+func TestChatRemembersItsLastHundredAnnouncements(t *testing.T) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
+		for i := range 105 {
+			o := message(7, fmt.Sprint(i))
+			o.Event = o.Key
+			mustPut(t, s, 1, o)
+			settle(t, s, claimOne(t, s, noon, o.Key), sent(1000+i))
+		}
+		for event, want := range map[string]int{"4": 0, "5": 1005, "104": 1104} {
+			got, err := s.Delivered(t.Context(), event, 7, 0)
+			if err != nil || got != want {
+				t.Errorf("event %s: message %d, %v; want %d", event, got, err, want)
+			}
+		}
+		mustPut(t, s, 0, message(7, "0"))
+	})
+}
+
+func TestKeyIsForgottenWhenNobodyCanPutItAgain(t *testing.T) {
+	clock := noon
+	eachStoreAt(t, func() time.Time { return clock }, func(t *testing.T, s *Store) {
+		clock = noon
+		mustPut(t, s, 1, message(7, "a"))
+		clock = noon.Add(remembered - time.Minute)
+		mustPut(t, s, 1, message(7, "a"), message(7, "b"))
+		clock = noon.Add(remembered + time.Minute)
+		mustPut(t, s, 1, message(7, "a"), message(7, "b"))
+	})
+}
+
 func TestMessageAfterAnotherIsPutOnlyWhereThatOneWas(t *testing.T) {
 	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
 		mustPut(t, s, 1, message(7, "new"))

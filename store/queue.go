@@ -132,7 +132,8 @@ func shardKeys(shard int) []string {
 	}
 }
 
-// queueKeys are a chat's queue and the keys of what was ever put there.
+// queueKeys are a chat's queue and what it was told: a sorted set of the keys' digests by the moment when they were put,
+// and of "event thread" by the number of the message that announced the event there.
 func queueKeys(chat int64) []string { return []string{chatKey(chat, "queue"), chatKey(chat, "put")} }
 
 // queueScript has what the other scripts do with queues. It wants ARGV to begin with how the shard's keys begin, how long
@@ -141,6 +142,8 @@ const queueScript = `
 local prefix, remembered = ARGV[1], tonumber(ARGV[2])
 local ready, waiting, tries = prefix .. 'ready', prefix .. 'waiting', prefix .. 'tries'
 local texts, shared, depth = prefix .. 'bodies', prefix .. 'shared', prefix .. 'depth'
+
+local numbers = '100000000000' -- scores up to it are numbers of messages; moments are above
 
 local bodies = {}
 for i = 4, 3 + 2 * tonumber(ARGV[3]), 2 do bodies[ARGV[i]] = ARGV[i + 1] end
@@ -162,7 +165,7 @@ end
 local function put(chat, entry, after)
   local keys = prefix .. 'chat:' .. chat .. ':put'
   local id, at = string.sub(entry, 17, 32), tonumber(string.sub(entry, 46, 58))
-  redis.call('ZREMRANGEBYSCORE', keys, '-inf', at - remembered)
+  redis.call('ZREMRANGEBYSCORE', keys, '(' .. numbers, at - remembered)
   if after ~= '' and not redis.call('ZSCORE', keys, after) then return 0 end
   if redis.call('ZADD', keys, 'NX', at, id) == 0 then return 0 end
   redis.call('PEXPIRE', keys, remembered)
