@@ -81,7 +81,7 @@ type City struct {
 // String gives "Burgas, BG".
 func (c City) String() string { return c.Name + ", " + c.Country }
 
-// Organisation is a body that takes part: a town hall, cluster, hub, agency, university …
+// Organisation is a body that takes part: a town hall, a cluster, a hub, an agency, a university.
 type Organisation struct {
 	ID      string   `json:"id"` // a slug, such as "digihub"
 	Names   Text     `json:"names"`

@@ -59,8 +59,9 @@ func (s Schedule) String() string {
 		return string(Instant)
 	case Weekly:
 		return string(Weekly) + " " + weekdays[s.Weekday] + " " + clock
+	default:
+		return string(s.Recurrence) + " " + clock
 	}
-	return string(s.Recurrence) + " " + clock
 }
 
 // ParseSchedule reads a schedule's text form.

@@ -66,8 +66,9 @@ func at(t time.Time, precision Precision) Date {
 		return NewDate(t.Year(), 0, 0)
 	case Month:
 		return NewDate(t.Year(), t.Month(), 0)
+	default:
+		return DayOf(t)
 	}
-	return DayOf(t)
 }
 
 // ParseDate reads a date's text form.

@@ -192,8 +192,9 @@ func (d *Directory) Name(ref Ref, lang Language) string {
 	case SortProject:
 		p, _ := d.Project(ref.ID)
 		return p.Names.In(lang)
+	default:
+		return ""
 	}
-	return ""
 }
 
 // Named finds what bears a name or alias, folded or inflected: "Югоизточния дигитален иновационен хъб" finds DIGIHUB.

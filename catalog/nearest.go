@@ -13,7 +13,7 @@ type NameMatch struct {
 	Distance int // 0: the name, or the beginning of it or of one of its words; else how many letters are wrong
 }
 
-// ranks of a match, best first
+// Ranks of a match, best first.
 const (
 	rankExact = iota
 	rankPrefix

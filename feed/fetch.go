@@ -216,7 +216,7 @@ func (r *Reader) take(ctx context.Context, answer *http.Response) (response, err
 // retryAfter reads the header's two forms, seconds and a date; it is zero for anything else.
 func retryAfter(header string, now time.Time) time.Time {
 	if seconds, err := strconv.Atoi(strings.TrimSpace(header)); err == nil && seconds >= 0 {
-		return now.Add(min(time.Duration(seconds), mostPatience/time.Second) * time.Second)
+		return now.Add(time.Duration(min(seconds, int(mostPatience.Seconds()))) * time.Second)
 	}
 	at, err := http.ParseTime(header)
 	if err != nil || at.Before(now) {

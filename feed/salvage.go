@@ -75,8 +75,8 @@ func xmlEntries(text string) []string {
 			end = starts[i+1][0]
 		}
 		entry, name := text[start[0]:end], text[start[2]:start[3]]
-		if close := entryEnd.FindStringIndex(entry); close != nil {
-			entry = entry[:close[0]]
+		if closing := entryEnd.FindStringIndex(entry); closing != nil {
+			entry = entry[:closing[0]]
 		}
 		entry += "</" + name + ">"
 		if strings.EqualFold(name, "entry") {

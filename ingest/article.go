@@ -42,11 +42,20 @@ func (in *Ingest) ReadNow(ctx context.Context, addressOrText string, now time.Ti
 	if !ok {
 		return in.One(ctx, catalog.Article{Text: strings.TrimSpace(addressOrText), Published: catalog.DayOf(now)}, now)
 	}
-	article, err := in.Reader.Page(ctx, address)
-	if err != nil {
-		return Result{Outcome: Unreadable, Reason: err.Error()}, nil
+	article, trouble := in.page(ctx, address)
+	if trouble != "" {
+		return Result{Outcome: Unreadable, Reason: trouble}, nil
 	}
 	return in.One(ctx, article, now)
+}
+
+// page reads a page for a person, to whom trouble with it is an answer.
+func (in *Ingest) page(ctx context.Context, address string) (a catalog.Article, trouble string) {
+	a, err := in.Reader.Page(ctx, address)
+	if err != nil {
+		return catalog.Article{}, err.Error()
+	}
+	return a, ""
 }
 
 // asAddress reads an address as people type it, with or without https.
