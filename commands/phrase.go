@@ -25,7 +25,7 @@ const (
 	longestRun   = 6       // words of a name
 	mostForgiven = 4       // unknown words up to which they may be misspelt: more are no question to us
 	longestWord  = 30      // characters of a word that may be misspelt
-	renowned     = 100_000 // people of a city that is looked for even where its name is typed without a capital letter
+	renowned     = 40_000 // people of a city that is looked for even where its name is typed without a capital letter
 	hamlet       = 3_000
 	shortestRef  = 3 // characters of a single word that may name a place in the middle of a question
 )
@@ -78,7 +78,7 @@ func (b *Book) readRun(ctx context.Context, t *talk, p *phrase, words []string) 
 			return err
 		}
 		if n == 0 {
-			if !b.words.small[catalog.Fold(words[i])] {
+			if !b.words.small[catalog.Fold(words[i])] || isTag(words[i]) {
 				p.left, p.gaps = append(p.left, words[i]), append(p.gaps, len(p.refs))
 			}
 			n = 1
@@ -109,6 +109,8 @@ func (b *Book) mean(ctx context.Context, t *talk, p *phrase, words []string) (bo
 	}
 	folded := catalog.Fold(text)
 	switch {
+	case isTag(text): // of a topic that there is not
+		return false, nil
 	case b.words.latest[folded]:
 		p.latest = true
 		return true, nil
@@ -127,6 +129,8 @@ func (b *Book) mean(ctx context.Context, t *talk, p *phrase, words []string) (bo
 	}
 	return b.meanName(ctx, t, p, text)
 }
+
+func isTag(word string) bool { return strings.HasPrefix(word, "#") }
 
 func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (bool, error) {
 	if utf8.RuneCountInString(text) < shortestRef && len(t.directory.Named(text)) == 0 {
