@@ -21,10 +21,10 @@ type phrase struct {
 }
 
 const (
-	mostWords    = 40      // of a line that are looked at
-	longestRun   = 6       // words of a name
-	mostForgiven = 4       // unknown words up to which they may be misspelt: more are no question to us
-	longestWord  = 30      // characters of a word that may be misspelt
+	mostWords    = 40     // of a line that are looked at
+	longestRun   = 6      // words of a name
+	mostForgiven = 4      // unknown words up to which they may be misspelt: more are no question to us
+	longestWord  = 30     // characters of a word that may be misspelt
 	renowned     = 40_000 // people of a city that is looked for even where its name is typed without a capital letter
 	hamlet       = 3_000
 	shortestRef  = 3 // characters of a single word that may name a place in the middle of a question
