@@ -1,13 +1,17 @@
 package bot
 
 import (
+	"context"
 	"html"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"pgregory.net/rapid"
+
+	"mostbot/telegramtest"
 )
 
 func TestSplitKeepsBlocksTogetherWhereTheyFit(t *testing.T) {
@@ -80,6 +84,32 @@ func TestSplitPreservesTextFitsAndBalances(t *testing.T) {
 		}
 		if got, want := readable(strings.Join(parts, "")), readable(strings.Join(blocks, "")); got != want {
 			t.Fatalf("text changed:\n got %q\nwant %q", got, want)
+		}
+	})
+}
+
+func TestTelegramTakesEveryPart(t *testing.T) {
+	telegram := telegramtest.New(telegramtest.Options{Token: secret, AnyUser: true, Limits: telegramtest.NoLimits()})
+	server := httptest.NewServer(telegram)
+	defer server.Close()
+	c := dial(t, server.URL)
+	rapid.Check(t, func(t *rapid.T) {
+		var whole []string
+		for _, block := range rapid.SliceOfN(markup(), 1, 40).Draw(t, "blocks") {
+			whole = append(whole, strings.Repeat(block+" ", rapid.IntRange(1, 60).Draw(t, "times")))
+		}
+		told := len(telegram.Replies(7))
+		for _, part := range split(whole, maxText) {
+			if _, err := c.send(context.Background(), post{chat: 7, markup: part}, callTimeout); err != nil {
+				t.Fatalf("%v: %q", err, part)
+			}
+		}
+		var got strings.Builder
+		for _, m := range telegram.Replies(7)[told:] {
+			got.WriteString(m.Text)
+		}
+		if readable(html.EscapeString(got.String())) != readable(strings.Join(whole, "")) {
+			t.Fatal("Telegram shows another text")
 		}
 	})
 }

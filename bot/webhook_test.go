@@ -108,3 +108,13 @@ func TestAfterTheEndTheWebhookTakesNothing(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 }
+
+func TestAWebhookThatTelegramRefusesEndsTheBot(t *testing.T) {
+	s := prepare(t, func(o *Options, _ *telegramtest.Options) {
+		o.WebhookURL, o.WebhookSecret = "https://example.org/x", "s3cret"
+	})
+	s.Inject(telegramtest.Fault{Method: "setWebhook", Refusal: telegramtest.Refusal(400, "Bad Request: bad webhook: Failed to resolve host")})
+	if err := s.bot.Run(s.context); err == nil || !strings.Contains(err.Error(), "bad webhook") {
+		t.Errorf("ended with %v", err)
+	}
+}
