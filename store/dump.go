@@ -146,10 +146,7 @@ func dumpLong(ctx context.Context, db redis.UniversalClient, kind string, first 
 	}
 	switch kind {
 	case "hash":
-		return scan(func(cursor uint64) ([]string, uint64, error) {
-			return db.HScan(ctx, key, cursor, "", valuesAtOnce).Result()
-		},
-			2*valuesAtOnce, func(part []text) error { return put(func(p *piece) { p.Hash = part }) })
+		return dumpHash(ctx, db, key, func(part []text) error { return put(func(p *piece) { p.Hash = part }) })
 	case "set":
 		return scan(func(cursor uint64) ([]string, uint64, error) {
 			return db.SScan(ctx, key, cursor, "", valuesAtOnce).Result()
@@ -185,6 +182,33 @@ func scan(next func(cursor uint64) ([]string, uint64, error), most int, give fun
 			return nil
 		}
 	}
+}
+
+// dumpHash asks for the values some at a time. HSCAN would not do: the embedded server answers it with everything.
+func dumpHash(ctx context.Context, db redis.UniversalClient, key string, give func([]text) error) error {
+	names, err := db.HKeys(ctx, key).Result()
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(names, valuesAtOnce) {
+		values, err := db.HMGet(ctx, key, part...).Result()
+		if err != nil {
+			return err
+		}
+		var pairs []text
+		for i, v := range values {
+			if value, ok := v.(string); ok {
+				pairs = append(pairs, text(part[i]), text(value))
+			}
+		}
+		if len(pairs) == 0 {
+			continue
+		}
+		if err := give(pairs); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dumpList reads a list at once: one from whose front others take would come out with gaps.

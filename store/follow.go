@@ -188,20 +188,15 @@ func (s *Store) readAll(ctx context.Context) error {
 		return err
 	}
 	x := newIndex()
-	err = scanRecords(ctx, s, eventsKey, func(e catalog.Event) {
-		if _, seen := x.numbers[e.ID]; !seen { // a scan may give a field twice
-			x.load(e)
-		}
-	})
-	if err != nil {
+	if err := eachRecord(ctx, s, eventsKey, func(e catalog.Event) { x.load(e) }); err != nil {
 		return err
 	}
 	x.sort()
 	var organisations []catalog.Organisation
 	var projects []catalog.Project
 	err = errors.Join(
-		scanRecords(ctx, s, organisationsKey, func(o catalog.Organisation) { organisations = append(organisations, o) }),
-		scanRecords(ctx, s, projectsKey, func(p catalog.Project) { projects = append(projects, p) }),
+		eachRecord(ctx, s, organisationsKey, func(o catalog.Organisation) { organisations = append(organisations, o) }),
+		eachRecord(ctx, s, projectsKey, func(p catalog.Project) { projects = append(projects, p) }),
 	)
 	if err != nil {
 		return err
@@ -216,23 +211,22 @@ func (s *Store) readAll(ctx context.Context) error {
 	return nil
 }
 
-func scanRecords[T any](ctx context.Context, s *Store, key string, give func(T)) error {
-	for cursor := uint64(0); ; {
-		values, next, err := s.db.HScan(ctx, key, cursor, "", valuesAtOnce).Result()
+// eachRecord reads a hash of records, some at a time: all at once would take several times their size.
+func eachRecord[T any](ctx context.Context, s *Store, key string, give func(T)) error {
+	ids, err := s.db.HKeys(ctx, key).Result()
+	if err != nil {
+		return fmt.Errorf("read the catalogue: %w", err)
+	}
+	for part := range slices.Chunk(ids, valuesAtOnce) {
+		records, err := fieldsOf[T](s.db.HMGet(ctx, key, part...))
 		if err != nil {
 			return fmt.Errorf("read the catalogue: %w", err)
 		}
-		for i := 1; i < len(values); i += 2 {
-			record, _, err := field[T](values[i])
-			if err != nil {
-				return err
-			}
+		for _, record := range records {
 			give(record)
 		}
-		if cursor = next; cursor == 0 {
-			return nil
-		}
 	}
+	return nil
 }
 
 // freshness is for how long the directory is used without asking whether it has changed.

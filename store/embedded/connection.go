@@ -279,11 +279,16 @@ func newAnswers() *answers {
 	return a
 }
 
+// ordinary is how large a buffer may be that is kept for the next answer.
+const ordinary = 64 << 10
+
 func (a *answers) put(reply *bytes.Buffer) {
 	a.mu.Lock()
 	a.bytes = append(a.bytes, reply.Bytes()...)
 	a.mu.Unlock()
-	reply.Reset()
+	if reply.Reset(); reply.Cap() > ordinary {
+		*reply = bytes.Buffer{}
+	}
 	a.ready.Signal()
 }
 
@@ -307,6 +312,8 @@ func (a *answers) writeTo(conn net.Conn) {
 		if _, err := conn.Write(batch); err != nil || ended {
 			return
 		}
-		spare = batch
+		if spare = batch; cap(spare) > ordinary {
+			spare = nil
+		}
 	}
 }
