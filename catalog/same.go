@@ -20,8 +20,8 @@ func Same(a, b Event) bool {
 		return false
 	}
 	need := needed(kind, distance, vague)
-	if vague <= Year && (a.Kind == Visit || a.Kind == Gathering) { // of which there are many a year
-		need++
+	if vague < Day && (a.Kind == Visit || a.Kind == Gathering || eachHasItsOwn(a.Cities, b.Cities)) {
+		need++ // there may be several in a month, or one with each partner
 	}
 	if a.Stage != b.Stage { // what was planned is expected to happen
 		need--
@@ -61,7 +61,7 @@ func needed(kind, distance int, vague Precision) float64 {
 	case kind == kindsAkin:
 		return 3.5
 	case vague == Month:
-		return 3
+		return 2.25
 	case vague <= Year:
 		return 4
 	case distance > 3:
