@@ -28,7 +28,7 @@ func (b *Bot) deliver(ctx context.Context, p *post, timeout time.Duration, price
 			return p.edit, nil
 		case b.mend(ctx, p, d):
 			continue
-		case d.remedy == pause:
+		case d.remedy == pause && !p.optional:
 			b.closeChat(ctx, p.chat, d)
 		case d.remedy == waitOut:
 			b.flooded(ctx, p.chat, d.wait)

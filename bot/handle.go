@@ -120,14 +120,26 @@ func (b *Bot) handleMembership(ctx context.Context, m membership) {
 		return
 	}
 	b.resume(ctx, m.Chat.ID)
-	if kind == string(catalog.Private) || m.Old.mayPost(kind) {
-		return
+	if kind != string(catalog.Private) && !m.Old.present() {
+		b.greet(ctx, m)
 	}
+}
+
+func (b *Bot) greet(ctx context.Context, m membership) {
 	r := commands.Request{Chat: m.Chat.noun(), Command: "start", Now: time.Now(),
 		User: commands.User{ID: m.From.ID, Language: m.From.Language}}
-	if kind == string(catalog.Channel) {
+	if m.Chat.Type == string(catalog.Channel) {
 		r.Chat = catalog.Chat{ID: m.From.ID, Kind: catalog.Private}
 	}
 	reply, err := b.consult(ctx, &r, nil, b.Book.Reply)
-	b.finish(ctx, r, reply, err)
+	if err != nil { // an apology would be no greeting
+		b.Log.Error("greet a chat", slog.Int64("chat", m.Chat.ID), slog.Any("error", err))
+		return
+	}
+	for _, p := range posts(reply.Message, post{chat: r.Chat.ID, optional: true}) {
+		if err := b.insist(ctx, p); err != nil {
+			b.Log.Debug("greet a chat", slog.Int64("chat", m.Chat.ID), slog.Any("error", err))
+			return
+		}
+	}
 }

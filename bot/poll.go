@@ -49,6 +49,9 @@ func (p *poller) run(ctx context.Context) {
 	wait, vain := backoff{}, 0
 	for ctx.Err() == nil {
 		fresh, known, err := p.round(ctx)
+		if ctx.Err() != nil {
+			return
+		}
 		if err != nil {
 			_ = sleep(ctx, p.troubled(err, &wait))
 			continue

@@ -19,15 +19,16 @@ const (
 
 // post is one message on its way: what a single call sends.
 type post struct {
-	chat    int64
-	thread  int
-	replyTo int
-	edit    int // the message to replace; 0: a new one
-	markup  string
-	buttons [][]texts.Button
-	preview bool
-	bare    bool // Telegram refused the markup: send the text alone
-	queued  bool // it stands in the outbox too: when its chat moves, it moves along
+	chat     int64
+	thread   int
+	replyTo  int
+	edit     int // the message to replace; 0: a new one
+	markup   string
+	buttons  [][]texts.Button
+	preview  bool
+	bare     bool // Telegram refused the markup: send the text alone
+	optional bool // nobody asked for it: if it can't be sent, that says nothing of the chat
+	queued   bool // it stands in the outbox too: when its chat moves, it moves along
 
 	file     []byte
 	filename string

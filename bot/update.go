@@ -196,6 +196,9 @@ type member struct {
 	CanSend  *bool  `json:"can_send_messages"`
 }
 
+// present tells whether the member is in the chat at all.
+func (m member) present() bool { return m.Status != "" && m.Status != "left" && m.Status != "kicked" }
+
 // inside tells whether the member is in the chat and may write; in a private chat, whether the person lets the bot.
 func (m member) inside() bool {
 	switch m.Status {
