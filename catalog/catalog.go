@@ -2,9 +2,10 @@
 //
 // News arrives as an [Article]. Reading it gives a [Report]: what that one article says. A report that is sure enough
 // becomes an [Event] of the catalogue, in which [City], [Organisation], [Project] and [Person] take part and which one or
-// more [Source] tell of. [Same] decides whether two events are one, [Merge] makes one of two. Everything an event can be
-// found by is a [Ref]; a [Filter] is a set of refs. A [Chat] holds a [Subscription] with a filter and a [Schedule]; what
-// is to be sent to it is an [Outgoing]. Every other room imports this one, and this one imports none.
+// more [Source] tell of: a [Resolver] finds in the [Directory] what the report's names mean. [Same] decides whether two
+// events are one, [Merge] makes one of two. Everything an event can be found by is a [Ref]; a [Filter] is a set of refs.
+// A [Chat] holds a [Subscription] with a filter and a [Schedule]; what is to be sent to it is an [Outgoing]. Every other
+// room imports this one, and this one imports none.
 package catalog
 
 import "slices"
