@@ -36,7 +36,7 @@ var (
 const defaultRate = 29
 
 // jitter is how late a message may be without its place in the row being lost.
-const jitter = 10 * time.Millisecond
+const jitter = 25 * time.Millisecond
 
 // takeScript is the generic cell rate algorithm: the key holds the moment at which the row of what was taken ends. It
 // lives a second longer than that, in case that the clocks of Redis and of the bot differ, and no more, in case that one
@@ -109,13 +109,17 @@ func (s *Store) takeOverall(ctx context.Context, now time.Time) (time.Duration, 
 		return 0, nil
 	}
 	n := max(1, rate/50)
-	wait, err := s.takeRow(ctx, overallKey(), time.Second/time.Duration(rate), jitter, n, now)
+	wait, err := s.takeRow(ctx, overallKey(), spacing(rate), jitter, n, now)
 	if wait > 0 || err != nil {
 		return wait, err
 	}
 	s.pace.give(n-1, now)
 	return 0, nil
 }
+
+// spacing is the time between two messages over all chats: a little more than the rate asks for, since messages that are
+// late on their way come close to those behind them, and Telegram counts when they arrive.
+func spacing(rate int) time.Duration { return time.Second * 203 / 200 / time.Duration(rate) }
 
 // takeOwn takes one of the tokens that are there. The lock is not held while Redis is asked: one that doesn't answer must
 // not make a row of all who ask.
