@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -24,6 +25,9 @@ type Options struct {
 	Log   *slog.Logger     // nil: nothing is logged
 	Clock func() time.Time // nil: time.Now
 
+	// Copy opens a copy of the embedded store as it stands now, for reading: another process may have the store itself.
+	Copy bool
+
 	// Observe, if there is one, is told of each round trip: a command's name or "pipeline", how long it took, and how it ended.
 	Observe func(name string, took time.Duration, err error)
 }
@@ -41,7 +45,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	quietLibrary()
 	options, err := s.options(o)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.removeScratch())
 	}
 	s.db = connect(options)
 	s.db.AddHook(hook{s, o.Observe})
@@ -66,6 +70,11 @@ func (s *Store) options(o Options) (*redis.UniversalOptions, error) {
 		}
 		return remote(options), nil
 	}
+	if o.Copy {
+		if err := s.copyOf(&o); err != nil {
+			return nil, fmt.Errorf("open a copy of the embedded store: %w", err)
+		}
+	}
 	server, err := embedded.Open(embedded.Options{Dir: o.Dir, Log: s.log, Clock: o.Clock})
 	if err != nil {
 		return nil, fmt.Errorf("open the embedded store: %w", err)
@@ -77,6 +86,16 @@ func (s *Store) options(o Options) (*redis.UniversalOptions, error) {
 		// No network, no time-outs: it answers, or the process is gone.
 		ReadTimeout: -2, WriteTimeout: -2, MaxRetries: -1,
 	}), nil
+}
+
+// copyOf puts a copy in the place of the data directory.
+func (s *Store) copyOf(o *Options) (err error) {
+	if s.scratch, err = os.MkdirTemp("", "mostbot-copy-"); err != nil {
+		return err
+	}
+	from := o.Dir
+	o.Dir = s.scratch
+	return embedded.Copy(from, o.Dir)
 }
 
 // connect makes the client. A cluster's must soon notice that a replica has taken a master's place: nobody redirects those
@@ -172,7 +191,14 @@ func (s *Store) Close() error {
 		err = nil // closing again is no error
 	}
 	if s.embedded != nil {
-		err = errors.Join(err, s.embedded.Close())
+		err = errors.Join(err, s.embedded.Close(), s.removeScratch())
 	}
 	return err
+}
+
+func (s *Store) removeScratch() error {
+	if s.scratch == "" {
+		return nil
+	}
+	return os.RemoveAll(s.scratch)
 }

@@ -241,6 +241,25 @@ func TestASecondProcessOnTheDataDirectoryIsToldSo(t *testing.T) {
 	}
 }
 
+func TestACopyOfAStoreThatIsInUseHasWhatWasAcknowledged(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, Options{Dir: dir})
+	fillWithAllSorts(t, s)
+	beside := open(t, Options{Dir: dir, Copy: true})
+	want(t, "the copy", contents(t, export(t, beside)), contents(t, export(t, s)))
+	must(t, beside.Forget(t.Context(), "x"))
+	if _, err := s.Recall(t.Context(), "x"); err != nil {
+		t.Errorf("what was done to the copy was done to the store: %v", err)
+	}
+	must(t, beside.Close())
+	if _, err := os.Stat(beside.scratch); !os.IsNotExist(err) {
+		t.Errorf("the copy was left behind: %v", err)
+	}
+	if _, err := Open(t.Context(), Options{Dir: t.TempDir(), Copy: true}); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a copy of nothing gives %v", err)
+	}
+}
+
 func TestAReopenedEmbeddedStoreHasEverything(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, Options{Dir: dir})

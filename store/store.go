@@ -43,6 +43,7 @@ type Store struct {
 	log      *slog.Logger
 	clock    func() time.Time
 	embedded *embedded.Server // nil when Redis is another process
+	scratch  string           // the directory of a copy, "" for the store itself
 
 	schemaKnown   atomic.Bool
 	schemaCheck   sync.Mutex

@@ -3,6 +3,7 @@ package embedded
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -33,6 +34,25 @@ func openJournal(dir string, log *slog.Logger) (*journal, error) {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
 	return &journal{dir: dir, log: log, file: file, synced: true}, nil
+}
+
+// Copy copies the journal of a directory, in which another process may be at work, into another directory. What that process
+// has answered by now is in the copy, and nothing is half in it once a server has opened it.
+func Copy(from, to string) error {
+	file, err := os.Open(filepath.Join(from, journalName))
+	if err != nil {
+		return fmt.Errorf("copy the journal: %w", err)
+	}
+	defer file.Close()
+	copied, err := os.OpenFile(filepath.Join(to, journalName), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("copy the journal: %w", err)
+	}
+	_, err = io.Copy(copied, file)
+	if err := errors.Join(err, copied.Close()); err != nil {
+		return fmt.Errorf("copy the journal: %w", err)
+	}
+	return nil
 }
 
 // add writes a unit at the journal's end.
