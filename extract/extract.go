@@ -71,6 +71,7 @@ type reading struct {
 	cooperation float64
 	margin      float64 // between the kind chosen and the next best
 	topicSums   map[string]float64
+	defaultDate bool // no date of the text was sure enough
 	dateWhy     string
 	stageWhy    string
 }
@@ -88,6 +89,7 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	d.clean(l, hits)
 	r := &reading{document: d, lexicon: l, facts: gather(d, hits), known: known}
 	x.findNames(r)
+	r.consult()
 	d.readPlans(r.facts)
 	r.dates = d.readDates(l, r.facts)
 	r.parties = d.parties(r.facts)
@@ -105,6 +107,36 @@ func (x *Extractor) findNames(r *reading) {
 	f.bodies = n.organise()
 	f.people = slices.DeleteFunc(f.people, func(p person) bool { return f.inOrganisation(p.span) })
 	f.sites = x.locate(d, l, f)
+}
+
+// consult is the step that asks the catalogue: a name that it knows for a project's is no organisation's, and the other
+// way round.
+func (r *reading) consult() {
+	if r.known == nil {
+		return
+	}
+	f := r.facts
+	var bodies []body
+	for _, b := range f.bodies {
+		if r.knows(b.name, catalog.SortProject) && !r.knows(b.name, catalog.SortOrganisation) {
+			f.projects = append(f.projects, project{b.span, b.name, "known to the catalogue"})
+			continue
+		}
+		bodies = append(bodies, b)
+	}
+	var projects []project
+	for _, p := range f.projects {
+		if r.knows(p.name, catalog.SortOrganisation) && !r.knows(p.name, catalog.SortProject) {
+			bodies = append(bodies, body{p.span, p.name, "known to the catalogue"})
+			continue
+		}
+		projects = append(projects, p)
+	}
+	f.bodies, f.projects = bodies, projects
+}
+
+func (r *reading) knows(name string, sort catalog.Sort) bool {
+	return slices.ContainsFunc(r.known.Named(name), func(ref catalog.Ref) bool { return ref.Sort == sort })
 }
 
 // unread is the report on an article in a language that mostbot does not read.

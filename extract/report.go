@@ -27,7 +27,7 @@ func (r *reading) report(a catalog.Article) catalog.Report {
 		if !date.IsZero() {
 			out.Date = &date
 		}
-		r.dateWhy, r.stageWhy = why, stageWhy
+		r.dateWhy, r.stageWhy, r.defaultDate = why, stageWhy, why == published
 	}
 	if evidence < len(r.sentences) {
 		out.Evidence = r.sentenceText(evidence)
@@ -137,7 +137,7 @@ func (r *reading) reasons(out catalog.Report) []string {
 		fmt.Sprintf("digital: %.1f of %.1f", r.digital, digitalFrom),
 	}
 	if out.Kind != nil {
-		reasons = append(reasons, fmt.Sprintf("%s: %q", *out.Kind, out.Evidence),
+		reasons = append(reasons, fmt.Sprintf("%s, ahead of the next kind by %.1f: %q", *out.Kind, r.margin, out.Evidence),
 			fmt.Sprintf("date: %s", r.dateWhy), fmt.Sprintf("%s: %s", *out.Stage, r.stageWhy))
 	}
 	for _, t := range catalog.Topics {

@@ -129,8 +129,11 @@ func (d *document) when(l *lexicon, facts *facts, dates []found, kind catalog.Ki
 		best.found = d.sharpen(facts, best.found, dates)
 		return best.date, d.between(best.span)
 	}
-	return d.undated(), "the day of publication"
+	return d.undated(), published
 }
+
+// published is why a date is taken that the text does not give.
+const published = "the time of publication"
 
 // sharpen takes the day that another sentence of the lead gives for "last week" or "in May", and the end that it gives
 // for what begins "today".
