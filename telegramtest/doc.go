@@ -9,8 +9,8 @@
 //   - [Server.Page] is a chat in the browser, on top of the same world: the demo.
 //
 // A call's way through the files: server.go takes it, request.go reads its arguments, methods.go finds the method,
-// send.go, edit.go, callbacks.go, chatinfo.go and menu.go do it (text.go, html.go and keyboard.go read what is to be
-// said), world.go knows who may, limits.go counts it, wire.go says how the answer looks as JSON. people.go and
+// send.go, edit.go, callbacks.go, chatinfo.go and menu.go do it (text.go, html.go, markdown.go and keyboard.go read
+// what is to be said), world.go knows who may, limits.go counts it, wire.go says how the answer looks as JSON. people.go and
 // membership.go are the test's side, updates.go and webhook.go carry what happened to the bot. scene.go and page.go
 // are the page's side of the server; the page itself is in page/.
 package telegramtest

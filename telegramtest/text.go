@@ -41,8 +41,10 @@ func parse(q *query, source, entitiesName string) (string, []Entity, error) {
 	case "", "none":
 	case "html":
 		return parseHTML(source)
-	case "markdown", "markdownv2":
-		return "", nil, badRequest("telegramtest reads no Markdown, only HTML")
+	case "markdown":
+		return parseMarkdown(source)
+	case "markdownv2":
+		return "", nil, badRequest("telegramtest reads no MarkdownV2, only HTML and the old Markdown")
 	default:
 		return "", nil, badRequest("unsupported parse_mode")
 	}
