@@ -9,7 +9,7 @@ import (
 )
 
 // longest is how much of an article is read, in bytes: news says what happened long before.
-const longest = 60_000
+const longest = 40_000
 
 // document is an article cut into sentences and tokens.
 type document struct {

@@ -2,12 +2,13 @@
 // when, under which project and about what. It knows five languages by their lexicons (see package languages) and the
 // world's places by the gazetteer; it needs no network, no clock and no model, and says for each finding why it is so.
 //
-// [Extractor.Read] is the list of its steps, each in a file of its own: the text is cut into tokens and sentences and
-// freed of what is no news (tokens, document, clean); its language is known by its words (language); one pass finds all
-// that the lexicon asks for (match); people, projects, organisations and places are built from names by their form and
-// brought into base form (people, projects, organisations, latin, places); dates are reckoned from the day of publication
-// (dates, when); then the findings are weighed: which cities take part (parts), whether it is a cooperation, whether it is
-// a digital one, what kind of event and about what (judge), and how sure all this is (confidence).
+// [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
+// of what is no news (tokens, document, clean); its language is known by its words (language); one pass finds all that the
+// lexicon asks for (match, facts); people (people, personal, personbase), projects (projects, invented), organisations
+// (organisations, names, complements, headwords, latin) and places (places, weigh) are built by their form and brought
+// into base form; dates are reckoned from the day of publication (dates, years, spoken, when). Then the findings are
+// weighed: which cities take part (parts), whether it is a cooperation and a digital one (judge), what kind of event
+// (kinds), about what (topics), and how sure all this is (confidence). report puts it together, explain shows it.
 package extract
 
 import (

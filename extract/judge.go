@@ -4,8 +4,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-
-	"mostbot/catalog"
 )
 
 // position is how much a find weighs by where it stands: news says what happened in the headline and the first sentences.
@@ -153,104 +151,4 @@ func (d *document) citiesInHeadline(facts *facts) int {
 		}
 	}
 	return len(cities)
-}
-
-// topics is the step that names what the cooperation is about: what its words weigh enough for and, beside a strong
-// first topic, those at least a third as strong. Most articles have two or more.
-func topics(sums map[string]float64) []catalog.Topic {
-	const clear, share, faint, most = 1.9, 0.3, 0.2, 4
-	value := func(t catalog.Topic) float64 {
-		if e, ok := emphasis[t]; ok {
-			return sums[string(t)] * e
-		}
-		return sums[string(t)]
-	}
-	ranked := slices.Clone(catalog.Topics)
-	slices.SortStableFunc(ranked, func(a, b catalog.Topic) int { return compare(value(b), value(a)) })
-	var topics []catalog.Topic
-	for i, t := range ranked[:most] {
-		v := value(t)
-		if v >= clear && v >= share*value(ranked[0]) || i == 1 && v >= 1.5 && v >= faint*value(ranked[0]) && len(topics) == 1 {
-			topics = append(topics, t)
-		}
-	}
-	if len(topics) == 0 {
-		return []catalog.Topic{"other"}
-	}
-	return topics
-}
-
-// emphasis corrects for how often a topic's words stand in articles about something else, or are the only hint at it.
-var emphasis = map[catalog.Topic]float64{
-	"culture": 0.6, "creative": 0.6, "innovation-hub": 0.8, "it-cluster": 0.8, "startups": 1.2, "cybersecurity": 1.3,
-}
-
-func (d *document) topicPosition(i int) float64 {
-	switch s := d.sentences[d.tokens[i].sentence]; {
-	case s.headline:
-		return 1.8
-	case s.body < 3:
-		return 1.3
-	case s.body < 6:
-		return 1
-	}
-	return 0.6
-}
-
-// kind is the step that finds the one main thing that happened, and the sentence that says so.
-func (d *document) kind(facts *facts) (kind catalog.Kind, evidence int, margin float64) {
-	position := func(i int) float64 {
-		v := d.position(i)
-		if d.inBackground(facts, d.tokens[i].sentence) {
-			v *= 0.4
-		}
-		return v
-	}
-	sums := d.sum(facts.of(listKind), position)
-	kind, best, second := catalog.Gathering, 0.0, 0.0
-	for _, k := range catalog.Kinds {
-		switch v := sums[string(k)]; {
-		case v > best:
-			kind, best, second = k, v, best
-		case v > second:
-			second = v
-		}
-	}
-	return kind, d.evidence(facts, kind, position), best - second
-}
-
-// evidence is the sentence in which most speaks for the kind; the lead where nothing does.
-func (d *document) evidence(facts *facts, kind catalog.Kind, position func(int) float64) int {
-	by := map[int]float64{}
-	for _, h := range facts.of(listKind) {
-		if h.value == string(kind) {
-			by[d.tokens[h.from].sentence] += h.weight * min(position(h.from), 1.6)
-		}
-	}
-	for _, h := range facts.of(listCooperation) {
-		if s := d.tokens[h.from].sentence; by[s] > 0 {
-			by[s] += 0.3 * h.weight
-		}
-	}
-	best, top := 0, 0.0
-	for i, s := range d.sentences {
-		v := by[i]
-		if s.headline {
-			v *= 0.6 // the body says it in full
-		}
-		if v > top || top == 0 && s.body == 0 {
-			best, top = i, v
-		}
-	}
-	return best
-}
-
-// inBackground tells whether the sentence speaks of what lies before the news.
-func (d *document) inBackground(facts *facts, sentence int) bool {
-	for _, h := range facts.of(listBackground) {
-		if d.tokens[h.from].sentence == sentence {
-			return true
-		}
-	}
-	return d.old[sentence]
 }
