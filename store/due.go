@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -94,13 +95,18 @@ func (s *Store) load(ctx context.Context, members []string) ([]catalog.DueSubscr
 		chat, n := parseMember(m)
 		d, ok, err := dueOf(chat, n, documents[chat])
 		if err != nil {
-			return nil, err
+			s.unreadable(chat, err) // one bad record must not hold up the others
+			continue
 		}
 		if ok {
 			list = append(list, d)
 		}
 	}
 	return list, nil
+}
+
+func (s *Store) unreadable(chat int64, err error) {
+	s.log.Error("something of a chat can't be read and is left out", slog.Int64("chat", chat), slog.Any("error", err))
 }
 
 func dueOf(chat int64, n int, document string) (d catalog.DueSubscription, ok bool, err error) {
@@ -186,10 +192,7 @@ func (s *Store) serveShard(ctx context.Context, shard int, list []catalog.Served
 		return err
 	}
 	texts := newBodies()
-	changes, err := servings(list, documents, texts, s.clock())
-	if err != nil {
-		return err
-	}
+	changes := s.servings(list, documents, texts)
 	var calls []*redis.Cmd
 	if _, err := s.db.Pipelined(ctx, func(p redis.Pipeliner) error {
 		calls = s.changes(ctx, p, shard, texts, changes)
@@ -202,9 +205,8 @@ func (s *Store) serveShard(ctx context.Context, shard int, list []catalog.Served
 }
 
 // servings makes one change of each chat's record, for all of the chat's subscriptions that were served.
-func servings(
-	list []catalog.Served, documents map[int64]string, texts *bodies, now time.Time,
-) ([]change, error) {
+func (s *Store) servings(list []catalog.Served, documents map[int64]string, texts *bodies) []change {
+	now := s.clock()
 	byChat := map[int64][]catalog.Served{}
 	var chats []int64
 	for _, one := range list {
@@ -224,13 +226,14 @@ func servings(
 			return r.serve(byChat[chat], texts, now), nil
 		})
 		if err != nil {
-			return nil, err
+			s.unreadable(chat, err)
+			continue
 		}
 		if c.new != c.old {
 			changes = append(changes, c)
 		}
 	}
-	return changes, nil
+	return changes
 }
 
 func firstBody(list []catalog.Served, texts *bodies) string {

@@ -107,7 +107,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, limit int) ([]catalog.
 	}
 	var claimed []catalog.Outgoing
 	for _, call := range calls {
-		list, err := readClaimed(call)
+		list, err := s.readClaimed(call)
 		if err != nil {
 			return nil, fmt.Errorf("claim messages: %w", err)
 		}
@@ -147,7 +147,7 @@ func claimIn(ctx context.Context, p redis.Pipeliner, shard int, chats []string, 
 	return p.Eval(ctx, claimScript, keys, args...)
 }
 
-func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
+func (s *Store) readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 	rows, err := call.Slice()
 	if err != nil {
 		return nil, err
@@ -168,7 +168,8 @@ func readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 		body, _ := fields[3].(string)
 		o, err := entry(text).outgoing(chat, body, int(tries))
 		if err != nil {
-			return nil, err
+			s.unreadable(chat, err)
+			continue
 		}
 		list = append(list, o)
 	}

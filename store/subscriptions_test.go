@@ -160,3 +160,17 @@ func TestServingLeavesAloneWhatWasChangedMeanwhile(t *testing.T) {
 		want(t, "due", due(t, s, noon.Add(time.Hour)), []string{"7/1"})
 	})
 }
+
+func TestUnreadableRecordHoldsUpNobody(t *testing.T) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
+		subscribe(t, s, wishOf(7, morning), noon)
+		subscribe(t, s, wishOf(23, morning), noon)
+		subscribe(t, s, wishOf(39, instant), noon)
+		subscribe(t, s, wishOf(55, instant), noon)
+		for _, chat := range []int64{7, 39} {
+			must(t, s.db.Set(t.Context(), chatKey(chat), `{"s":[{"n":1,"s":"hourly"}]}`, 0).Err())
+		}
+		want(t, "due", due(t, s, noon), []string{"23/1"})
+		want(t, "interested", interested(t, s, visit), []string{"55/1"})
+	})
+}
