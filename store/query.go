@@ -14,16 +14,18 @@ import (
 	"mostbot/catalog"
 )
 
+// mostWords is how many words of a query are looked at; who pastes a page does not keep the others waiting.
+const mostWords = 20
+
 // find lists the numbers of all events that a query finds, newest first.
 func (x *index) find(q catalog.Query) []int32 {
 	var groups [][][]int32 // an event must be in a list of each group
 	for _, refs := range q.Groups {
 		groups = append(groups, x.leading(refs))
 	}
-	for _, word := range q.Words {
-		for part := range strings.FieldsSeq(catalog.Fold(word)) {
-			groups = append(groups, x.matching(part))
-		}
+	words := strings.Fields(catalog.Fold(strings.Join(q.Words, " ")))
+	for _, word := range words[:min(len(words), mostWords)] {
+		groups = append(groups, x.matching(word))
 	}
 	if len(groups) == 0 {
 		return x.newest
