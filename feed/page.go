@@ -18,8 +18,9 @@ import (
 var ErrNoArticle error = refusal("there is no article on the page")
 
 const (
-	leastArticle = 120    // characters; what is shorter is no article
-	mostNodes    = 40_000 // of a page; a larger one is read without the machinery that compares its parts
+	leastArticle = 120     // characters; what is shorter is no article
+	mostNodes    = 40_000  // of a page; a larger one is read without the machinery that compares its parts
+	mostPage     = 2 << 20 // bytes of a page that are looked at: its article stands before them
 )
 
 // ReadPage makes an article of an HTML page that lies at an address, which may be "".
@@ -36,7 +37,8 @@ func pageArticle(got response, now time.Time) (article catalog.Article, err erro
 			article, err = catalog.Article{}, fmt.Errorf("%w: %v", ErrNoArticle, panicked)
 		}
 	}()
-	root, err := html.Parse(strings.NewReader(toUTF8(got.body, got.contentType)))
+	page := toUTF8(got.body, got.contentType)
+	root, err := html.Parse(strings.NewReader(page[:min(len(page), mostPage)]))
 	if err != nil {
 		return catalog.Article{}, fmt.Errorf("%w: %w", ErrNoArticle, err)
 	}
