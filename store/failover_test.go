@@ -59,7 +59,7 @@ func replicates(ctx context.Context, db *redis.Client) error {
 	return err
 }
 
-// flushReplicas waits until a replica has all that was written.
+// inStep waits until a replica has all that was written.
 func inStep(t *testing.T, address string) {
 	t.Helper()
 	db := redis.NewClient(&redis.Options{Addr: address})
@@ -97,14 +97,18 @@ func aClusterWithReplicas(t *testing.T) (masters, replicas []*redisProcess) {
 	t.Helper()
 	masters, err := startCluster(t, 3)
 	must(t, err)
-	for _, master := range masters {
+	failures := make([]error, len(masters))
+	var joining sync.WaitGroup
+	for i, master := range masters {
 		replica, err := startRedis(t.TempDir(), freePort(t), clusterSettings(t)...)
 		must(t, err)
 		replicas = append(replicas, replica)
 		t.Cleanup(master.kill)
 		t.Cleanup(replica.kill)
-		must(t, joinAsReplica(t, replica, master))
+		joining.Go(func() { failures[i] = joinAsReplica(t, replica, master) })
 	}
+	joining.Wait()
+	must(t, errors.Join(failures...))
 	for _, p := range append(masters, replicas...) {
 		must(t, p.await(func(ctx context.Context, db *redis.Client) error {
 			nodes, err := db.ClusterNodes(ctx).Result()
