@@ -27,6 +27,8 @@ func (n naming) complementEnd(i int, gender string) int {
 		if end := n.phraseEnd(i+2, true); end > i+2 {
 			return end
 		}
+	case n.l.Language == "ro" && !t.capital() && i+1 < len(n.tokens) && n.plainWord(t, i) && n.follows(i+1) && n.isPlace(i+1):
+		return n.placeEnd(i + 1) // "Spitalul raional Edineț"
 	case n.l.complements[t.fold]:
 		if end := n.phraseEnd(i+1, true); end > i+1 {
 			return end
@@ -71,7 +73,7 @@ func (n naming) phraseEnd(i int, behindPreposition bool) int {
 	for steps := 0; at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && steps < 6; steps++ {
 		t := n.tokens[at]
 		afterAdjective := at > i && n.adjectival(n.tokens[at-1])
-		noun := afterAdjective && t.kind == word && !t.capital() && !n.l.words[t.fold]
+		noun := afterAdjective && t.kind == word && !t.capital() && !n.l.words[t.fold] && (!n.verbal(t) || strings.HasSuffix(t.fold, "в"))
 		if !noun && (!n.plainWord(t, at) || !behindPreposition && !n.genitive(t)) {
 			return at
 		}
@@ -96,7 +98,7 @@ func (n naming) enumerated(at int) int {
 		if joint.text != "," && !n.l.joins[joint.fold] || !n.tokens[at+1].capital() || n.tokens[at+1].sentence != joint.sentence {
 			return at
 		}
-		if n.isPlace(at+1) || n.facts.inPerson(span{at + 1, at + 2}) || n.headAhead(at+1) || joint.text == "," && !n.joinAhead(at+1) {
+		if n.x.isLargePlace(n.document, n.l, span{at + 1, at + 2}) || n.facts.inPerson(span{at + 1, at + 2}) || n.headAhead(at+1) || joint.text == "," && !n.joinAhead(at+1) {
 			return at
 		}
 		end := n.properEnd(at + 1)

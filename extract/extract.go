@@ -106,6 +106,11 @@ func (x *Extractor) findNames(r *reading) {
 	n := naming{d, x, l, f}
 	f.projects = n.plan()
 	f.bodies = n.organise()
+	for _, p := range f.people {
+		if f.inOrganisation(p.span) {
+			f.honoured = append(f.honoured, p)
+		}
+	}
 	f.people = slices.DeleteFunc(f.people, func(p person) bool { return f.inOrganisation(p.span) })
 	f.sites = x.locate(d, l, f)
 }

@@ -7,6 +7,7 @@ type facts struct {
 	byList    map[list][]hit
 	countries map[string]int // how often each country is named
 	people    []person
+	honoured  []person // after whom a body is called
 	bodies    []body
 	projects  []project
 	aliases   []string // other names of projects
@@ -72,7 +73,8 @@ func (f *facts) countryIsCity(s site) bool {
 }
 
 func (f *facts) inPerson(s span) bool {
-	return slices.ContainsFunc(f.people, func(p person) bool { return p.overlaps(s) })
+	names := func(p person) bool { return p.overlaps(s) }
+	return slices.ContainsFunc(f.people, names) || slices.ContainsFunc(f.honoured, names)
 }
 
 func (f *facts) inOrganisation(s span) bool {

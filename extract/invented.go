@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,6 +69,9 @@ func (n naming) repeated() []project {
 			(n.occurrences(t.fold) > 1 || t.mixed() && utf8.RuneCountInString(t.text) > 5) && !n.isAcronym(i) {
 			run := n.latinRun(i, nil)
 			run.to = max(run.to, i+1)
+			if n.holdsPart(run) || n.inProgramme(t.fold) {
+				continue
+			}
 			projects = append(projects, project{run, n.plain(run), "a made-up name that is repeated"})
 		}
 	}
@@ -101,4 +105,17 @@ func (n naming) isAcronym(i int) bool {
 		}
 	}
 	return false
+}
+
+// holdsPart tells whether a word such as "Hub" shows the name to be an organisation's.
+func (n naming) holdsPart(s span) bool {
+	return slices.ContainsFunc(n.tokens[s.from:s.to], func(t token) bool { return n.l.parts[t.fold] })
+}
+
+// inProgramme tells whether the word is a part of a programme's name: "ADRION" of "Interreg IPA ADRION".
+func (n naming) inProgramme(word string) bool {
+	return slices.ContainsFunc(n.facts.of(listProgramme), func(h hit) bool {
+		end := min(n.strandEnd(h.to), len(n.tokens))
+		return slices.ContainsFunc(n.tokens[h.from:end], func(t token) bool { return t.fold == word })
+	})
 }

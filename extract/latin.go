@@ -53,7 +53,8 @@ func (n naming) latinRun(i int, known []body) span {
 			run.to = at + 1
 			continue
 		}
-		english := n.l.Language == "en" || at > i+1 && (n.tokens[i+1].fold == "for" || n.tokens[i+1].fold == "of")
+		romance := n.l.Language != "ro" && (t.fold == "di" || t.fold == "de" || t.fold == "del" || t.fold == "della" || t.fold == "du")
+		english := romance || n.l.Language == "en" || at > i+1 && (n.tokens[i+1].fold == "for" || n.tokens[i+1].fold == "of")
 		if !latinLinks[t.fold] || n.l.Organisations.Titled && !english && t.fold != "for" && t.fold != "of" && t.fold != "&" {
 			break
 		}
@@ -136,7 +137,7 @@ func (n naming) titledBody(run span) string {
 		return "an abbreviation with its town"
 	}
 	made := first.shouted() && utf8.RuneCountInString(first.text) > 3 || first.mixed()
-	if (more || made) && !n.dateline.holds(run.from) && n.acts(run) {
+	if (more || made) && !(!more && n.isPlace(run.from)) && !n.dateline.holds(run.from) && n.acts(run) {
 		return "acts like a party"
 	}
 	if n.facts.hits(listCountry, run) || n.isPlace(run.from) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -39,7 +40,19 @@ func (n naming) organise() []body {
 	bodies = append(bodies, n.acronymBodies(bodies)...)
 	bodies = append(bodies, n.latinBodies(bodies)...)
 	slices.SortStableFunc(bodies, func(a, b body) int { return a.from - b.from })
-	return bodies
+	return slices.DeleteFunc(bodies, func(b body) bool { return n.shortFor(b, bodies) })
+}
+
+// shortFor tells whether the name is but a way to speak of another body of the text: "the German institute".
+func (n naming) shortFor(b body, bodies []body) bool {
+	words := strings.Fields(fold(b.name))
+	if len(words) != 2 || !n.facts.hits(listCountry, span{b.from, b.from + 1}) {
+		return false
+	}
+	return slices.ContainsFunc(bodies, func(o body) bool {
+		longer := strings.Fields(fold(o.name))
+		return len(longer) > 2 && slices.ContainsFunc(longer, func(w string) bool { return sameStem(w, words[1]) })
+	})
 }
 
 // acronymBodies finds abbreviations before a quoted name: "ЕЦИХ „Тракия“", "ПГ „Христо Ботев“".

@@ -113,6 +113,9 @@ func (n naming) behindTrigger(h hit) project {
 		if q := n.quoted(at); !q.empty() && n.tokens[q.from].kind != sign && !unicode.IsLower(firstRune(n.tokens[q.from].text)) {
 			return project{q, n.plain(q), "quoted behind " + n.between(h.span)}
 		}
+		if n.facts.hits(listProgramme, span{at, at + 1}) {
+			continue // "проектът по Еразъм+ „…“"
+		}
 		if t.kind == sign && !strings.Contains(":–—-", t.text) {
 			break
 		}

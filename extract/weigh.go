@@ -127,7 +127,8 @@ func (w weigher) context(i int) float64 {
 	single := s.to-s.from == 1
 	t := w.tokens[s.from]
 	large := s.place.Population >= 20_000 && w.facts.inOrganisation(s.span)
-	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !large {
+	told := s.place.Population >= 100_000 && w.l.before[previous.fold] // "in Sofia" is no woman
+	if single && (w.l.common[t.fold] || w.l.notNames[t.fold]) && !large && !told {
 		v -= 2
 		if s.place.Population > 500_000 {
 			v += 1.2
@@ -136,7 +137,7 @@ func (w weigher) context(i int) float64 {
 	if _, isHead := w.l.head(t.fold); single && isHead {
 		v -= 4
 	}
-	if single && w.l.given[t.fold] {
+	if single && w.l.given[t.fold] && !told && !w.facts.inOrganisation(s.span) {
 		v -= 1.2
 	}
 	if w.facts.hits(listCountry, s.span) && !w.facts.countryIsCity(s) {

@@ -95,7 +95,7 @@ type Organisations struct {
 	Adjectives  []string            `toml:"adjectives"`  // endings by which an adjective is known
 	Base        map[string][]string `toml:"base"`        // by gender: rules from an adjective's form to its headword
 	Genitive    []string            `toml:"genitive"`    // endings of nouns that may depend on a head without a preposition
-	Verbs       []string            `toml:"verbs"`       // endings by which a verb is known
+	Verbs       []string            `toml:"verbs"`       // endings of words that depend on no head: verbs, instrumentals
 	Complements []string            `toml:"complements"` // prepositions inside names: "на", "за"
 	Articles    []string            `toml:"articles"`    // words passed over inside names
 	Joins       []string            `toml:"joins"`       // "и"
