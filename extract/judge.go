@@ -129,7 +129,7 @@ func (d *document) cooperation(l *lexicon, facts *facts) float64 {
 		v += 0.7
 	}
 	if len(places) < 2 && len(abroad) == 0 && facts.countries[union] == 0 && len(facts.of(listProgramme)) == 0 {
-		v -= 2.5 // all of it happens in one town
+		v -= 3 // all of it happens in one town
 	}
 	return v
 }

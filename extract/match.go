@@ -18,8 +18,9 @@ type phrase struct {
 }
 
 type pattern struct {
-	text   string
-	prefix bool
+	text    string
+	prefix  bool
+	shouted bool // written in capitals in the lexicon and to be so in the text: "IT" is not "it"
 }
 
 // hit is a phrase found in the article.
@@ -71,9 +72,9 @@ func newMatcher() *matcher { return &matcher{map[string][]*phrase{}, map[string]
 
 // add takes a phrase such as "letter* of intent" into the matcher.
 func (m *matcher) add(text string, p phrase) {
-	for _, w := range strings.Fields(fold(text)) {
-		stem, isPrefix := strings.CutSuffix(w, "*")
-		p.words = append(p.words, pattern{stem, isPrefix})
+	for _, w := range strings.Fields(text) {
+		stem, isPrefix := strings.CutSuffix(fold(w), "*")
+		p.words = append(p.words, pattern{stem, isPrefix, w != strings.ToLower(w) && w == strings.ToUpper(w)})
 	}
 	if len(p.words) == 0 {
 		return
@@ -123,7 +124,7 @@ func (m *matcher) countries(hits []hit, t token, i int) []hit {
 
 func (p *phrase) appendHit(hits []hit, tokens []token, at int) []hit {
 	for i, w := range p.words {
-		if at+i >= len(tokens) || i > 0 && !w.matches(tokens[at+i].fold) {
+		if at+i >= len(tokens) || i > 0 && !w.matches(tokens[at+i].fold) || w.shouted && !tokens[at+i].shouted() {
 			return hits
 		}
 	}
