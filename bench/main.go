@@ -20,6 +20,7 @@ type options struct {
 	peer      string
 	bots      string
 	low, high time.Duration // of Telegram's answers
+	grace     time.Duration // by which the silence at the end is longer than the bot's interval
 }
 
 func main() {
@@ -32,7 +33,7 @@ func main() {
 }
 
 func readOptions(arguments []string, errors io.Writer) (options, error) {
-	var o options
+	o := options{grace: 10 * time.Second}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(errors)
 	flags.IntVar(&o.people, "n", 600, "how many people subscribe")

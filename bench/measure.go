@@ -42,13 +42,12 @@ func measure(ctx context.Context, c contestant, o options, progress io.Writer) (
 	if err := s.feed.untilBetweenReadings(ctx, c.interval); err != nil {
 		return f, err
 	}
-	return s.fanOut(ctx, c, o.people, running)
+	return s.fanOut(ctx, c, o, running)
 }
 
 // fanOut lets the post appear and waits until all have it, and then for one more reading of the feed, which may bring it
 // a second time. Who has nothing when nothing more comes for so long is counted as lost.
-func (s *stage) fanOut(ctx context.Context, c contestant, people int, running *processes) (figures, error) {
-	const grace = 10 * time.Second
+func (s *stage) fanOut(ctx context.Context, c contestant, o options, running *processes) (figures, error) {
 	s.getSerious()
 	before := s.telegram.Stats()
 	spent, err := running.cpu()
@@ -57,7 +56,7 @@ func (s *stage) fanOut(ctx context.Context, c contestant, people int, running *p
 	}
 	posted := s.feed.post()
 	moved, total := posted, before.Total
-	for time.Since(moved) < c.interval+grace {
+	for time.Since(moved) < c.interval+o.grace {
 		if err := sleep(ctx, time.Second/10); err != nil {
 			return figures{}, err
 		}
@@ -65,7 +64,7 @@ func (s *stage) fanOut(ctx context.Context, c contestant, people int, running *p
 			moved, total = time.Now(), now
 		}
 	}
-	f := s.count(people, posted)
+	f := s.count(o.people, posted)
 	f.name, f.floods = c.name, s.telegram.Stats().TooMany-before.TooMany
 	after, errCPU := running.cpu()
 	peak, errPeak := running.peak()

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -64,7 +65,7 @@ func lastWords(file string) string {
 func (p *processes) stop() {
 	const patience = 10 * time.Second
 	for i := len(p.started) - 1; i >= 0; i-- {
-		_ = p.started[i].Process.Signal(os.Interrupt) // one that has ended needs none
+		_ = p.started[i].Process.Signal(syscall.SIGTERM) // one that has ended needs none
 		select {
 		case <-p.ended[i]:
 		case <-time.After(patience):

@@ -52,16 +52,19 @@ func (s *stage) getSerious() {
 
 func person(i int) int64 { return 1_000_000 + int64(i) }
 
-// subscribe has the people subscribe, a few at a time.
+// subscribe has the people subscribe, a few at a time. The first one does it alone: a bot may take up the feed then.
 func (s *stage) subscribe(ctx context.Context, c contestant, people int) error {
 	const together = 8
 	polls := func() bool { return s.telegram.Stats().Calls["getupdates"] > 0 }
 	if err := s.telegram.Wait(ctx, polls); err != nil {
 		return err
 	}
+	if err := s.subscribeOne(ctx, c, person(0)); err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(together)
-	for i := range people {
+	for i := 1; i < people; i++ {
 		g.Go(func() error { return s.subscribeOne(ctx, c, person(i)) })
 	}
 	return g.Wait()
