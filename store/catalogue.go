@@ -69,8 +69,8 @@ type step struct {
 // commitScript does a step. An event may not enter at a moment up to which somebody has already asked what entered: they
 // would never hear of it.
 // KEYS: sequence, changes, horizon, news, stamp, events, organisations, projects, removed.
-// ARGV: expected position; what changed; moment of entering or ”; news event or ”; novelty; how many changes are kept;
-// stamp; then number of the key, id and value of each write.
+// ARGV: expected position; what changed; moment of entering, if any; news event, if any; novelty; how many changes are
+// kept; stamp; then number of the key, id and value of each write.
 var commitScript = redis.NewScript(`
 if (redis.call('GET', KEYS[1]) or '0') .. '/' .. (redis.call('GET', KEYS[5]) or '') ~= ARGV[1] then return 0 end
 if ARGV[3] ~= '' and tonumber(redis.call('GET', KEYS[3]) or '0') >= tonumber(ARGV[3]) then return 0 end
