@@ -19,7 +19,7 @@ import (
 )
 
 // What the store and a tick must bear, on a real Redis. The whole size takes a minute and two gigabytes: ask for it with
-// MOSTBOT_SCALE=1000000; else a twentieth of it is measured.
+// MOSTBOT_SCALE=1000000; else a small part of it is measured.
 const (
 	bytesPerSubscription = 400
 	tickTime             = 5 * time.Second
@@ -33,7 +33,7 @@ func scale(t *testing.T) int {
 	if testing.Short() {
 		t.Skip("a matter of many seconds")
 	}
-	return 50_000
+	return 20_000
 }
 
 // manyFilters are 500 filters such as people make.
