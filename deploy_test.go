@@ -18,7 +18,7 @@ func metricsThatExist(t *testing.T) map[string]bool {
 	h := houseOn(t, "", 0)
 	h.config.Token = "42:TEST"
 	registry := &recorder{names: map[string]bool{}}
-	registry.MustRegister(figures{h})
+	registry.MustRegister(figures{h}, h.storeTimes.took)
 	if _, err := h.newBot(registry); err != nil {
 		t.Fatal(err)
 	}

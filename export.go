@@ -15,9 +15,12 @@ import (
 	"mostbot/store"
 )
 
-// openStore opens the store and waits for nobody: a subcommand that needs one and finds none says so and ends.
-func openStore(ctx context.Context, p program) (*store.Store, error) {
-	s, err := store.Open(ctx, store.Options{URL: p.config.RedisURL.Reveal(), Dir: p.config.DataDir, Log: p.log})
+// openStore opens the store and waits for nobody: a subcommand that needs one and finds none says so and ends. To read
+// alone, a copy of the embedded one will do, so that the bot may be running.
+func openStore(ctx context.Context, p program, readAlone bool) (*store.Store, error) {
+	s, err := store.Open(ctx, store.Options{
+		URL: p.config.RedisURL.Reveal(), Dir: p.config.DataDir, Log: p.log, Copy: readAlone,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +37,7 @@ func runExport(ctx context.Context, p program, arguments []string) (err error) {
 	if flags.Parse(arguments) != nil || flags.NArg() > 0 {
 		return errUsage
 	}
-	s, err := openStore(ctx, p)
+	s, err := openStore(ctx, p, true)
 	if err != nil {
 		return err
 	}
@@ -97,7 +100,7 @@ func runRestore(ctx context.Context, p program, arguments []string) (err error) 
 		return fmt.Errorf("restore: %w", err)
 	}
 	defer f.Close()
-	s, err := openStore(ctx, p)
+	s, err := openStore(ctx, p, false)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,24 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
+// storeTimes measure how long the store's answers took.
+type storeTimes struct{ took *prometheus.HistogramVec }
+
+func newStoreTimes() storeTimes {
+	return storeTimes{prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "mostbot_store_seconds", Help: "How long the store's answers took.",
+		Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .5, 1, 5},
+	}, []string{"command", "outcome"})}
+}
+
+func (t storeTimes) observe(command string, took time.Duration, err error) {
+	outcome := "well"
+	if err != nil {
+		outcome = "failed"
+	}
+	t.took.WithLabelValues(command, outcome).Observe(took.Seconds())
+}
+
 // figures are the metrics of what lies in the store and of the clockwork.
 type figures struct{ *house }
 

@@ -28,18 +28,19 @@ type house struct {
 	replica string // the name of this process, for what several share
 	started time.Time
 	ticked  atomic.Int64 // when the last tick was done, in Unix seconds
-	places  *gazetteer.Gazetteer
-	texts   *texts.Texts
-	store   *store.Store
-	feed    *feed.Reader
-	ingest  *ingest.Ingest
-	digest  *digest.Digest
-	book    *commands.Book
+	storeTimes
+	places *gazetteer.Gazetteer
+	texts  *texts.Texts
+	store  *store.Store
+	feed   *feed.Reader
+	ingest *ingest.Ingest
+	digest *digest.Digest
+	book   *commands.Book
 }
 
 // openHouse opens the rooms on the store that the settings name.
 func openHouse(ctx context.Context, p program) (*house, error) {
-	h := &house{program: p, replica: newReplica(), started: time.Now()}
+	h := &house{program: p, replica: newReplica(), started: time.Now(), storeTimes: newStoreTimes()}
 	if err := h.furnish(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -62,7 +63,9 @@ func (h *house) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.store, err = store.Open(ctx, store.Options{URL: h.config.RedisURL.Reveal(), Dir: h.config.DataDir, Log: h.log})
+	h.store, err = store.Open(ctx, store.Options{
+		URL: h.config.RedisURL.Reveal(), Dir: h.config.DataDir, Log: h.log, Observe: h.observe,
+	})
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func runBot(ctx context.Context, p program, arguments []string) (err error) {
 func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listener) error {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	metrics.MustRegister(figures{h})
+	metrics.MustRegister(figures{h}, h.storeTimes.took)
 	telegram, err := h.newBot(metrics)
 	if err != nil {
 		return err
