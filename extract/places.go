@@ -17,6 +17,7 @@ type Places interface {
 type site struct {
 	span
 	options  []gazetteer.Place
+	others   []gazetteer.Place // that it would be in another case form
 	place    gazetteer.Place
 	how      string  // by what the city is known: its name, a case form, an adjective, its country …
 	strength float64 // how sure it is that this is a city; see sure
@@ -48,6 +49,7 @@ func (x *Extractor) locate(d *document, l *lexicon, facts *facts) []site {
 		w.settle(&sites[i])
 	}
 	for i := range sites {
+		w.elsewhere(&sites[i])
 		sites[i].strength = w.strength(i)
 	}
 	supportByRepetition(sites)
@@ -96,10 +98,22 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 		return site{}, false
 	}
 	forms := placeForms(d, l, s)
+	if len(forms[0].text) < 3 {
+		return site{}, false
+	}
+	var found site
 	for _, name := range forms {
-		if options := x.lookup(l, name.text); len(options) > 0 {
-			return site{span: s, options: options, how: name.how}, true
+		options := x.lookup(l, name.text)
+		switch {
+		case len(options) == 0:
+		case found.options == nil:
+			found = site{span: s, options: options, how: name.how}
+		default:
+			found.others = append(found.others, options...)
 		}
+	}
+	if found.options != nil {
+		return found, true
 	}
 	if !capitalsTell(l) || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
 		return site{}, false

@@ -22,7 +22,11 @@ func (w weigher) settle(s *site) {
 	beside := w.facts.countryBeside(w.document, s.span, 1)
 	best := math.Inf(-1)
 	for _, p := range s.options {
-		score := math.Log10(float64(p.Population)+10) - 1.2*float64(p.Usage)
+		size := p.Population
+		if size == 0 {
+			size = 10_000 // not known; the gazetteer has it, so it is not small
+		}
+		score := math.Log10(float64(size)+10) - 1.2*float64(p.Usage)
 		if p.Country == beside {
 			score += 4
 		}
@@ -32,6 +36,17 @@ func (w weigher) settle(s *site) {
 		score += 0.8*float64(min(2, w.facts.countries[p.Country])) + w.company(s, p)
 		if score > best {
 			best, s.place = score, p
+		}
+	}
+}
+
+// elsewhere looks among the other case forms for a place that the text names as it stands: "Дубна" beside "Дубно".
+func (w weigher) elsewhere(s *site) {
+	for _, p := range s.others {
+		named := func(o site) bool { return o.from != s.from && o.how == "name" && o.place.ID == p.ID }
+		if p.ID != s.place.ID && slices.ContainsFunc(w.sites, named) {
+			s.place, s.how = p, "case form"
+			return
 		}
 	}
 }
@@ -123,6 +138,12 @@ func (w weigher) context(i int) float64 {
 	if w.facts.countryBeside(w.document, s.span, 1) == s.place.Country {
 		v += 1.5
 	}
+	if w.townBehind(s) {
+		v += 0.8
+	}
+	if strings.Contains("(,", previous.text) && previous.kind == sign && w.bracketed(s.from) && previous.text != "" {
+		v += 0.6
+	}
 	v += w.list(i)
 	single := s.to-s.from == 1
 	t := w.tokens[s.from]
@@ -152,6 +173,13 @@ func (w weigher) context(i int) float64 {
 		v -= 1
 	}
 	return v + w.neighbours(s, previous, next)
+}
+
+// townBehind tells whether an apposition calls the place a town: "Kalampaka, the little town …".
+func (w weigher) townBehind(s site) bool {
+	return w.beside(s.to, s).text == "," && slices.ContainsFunc(w.facts.of(listTown), func(h hit) bool {
+		return h.from > s.to && h.from-s.to <= 4 && w.tokens[h.from].sentence == w.tokens[s.from].sentence
+	})
 }
 
 // vocabulary tells whether the word is one that the lexicon has for something else: a name at the start of a sentence
