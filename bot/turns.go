@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -41,8 +42,9 @@ func (b *Bot) pollForATurn(ctx context.Context, p *poller) {
 	turn, end := context.WithCancel(ctx)
 	defer end()
 	renewing, stop := context.WithCancel(b.work)
-	defer stop()
-	go b.keepTurn(renewing, end)
+	var keeper sync.WaitGroup
+	keeper.Go(func() { b.keepTurn(renewing, end) })
+	defer func() { stop(); keeper.Wait() }() // lest the lease be renewed after it was given up
 	b.Log.Info("polling for updates")
 	p.run(turn)
 	b.meter.restPolling()
