@@ -50,7 +50,7 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		return 0
 	case line.headline || line.body < 2:
 		v += 0.6
-	case line.body > 5:
+	case line.body > 4:
 		v -= 0.4
 	}
 	if d.dateline.holds(s.from) {
@@ -71,7 +71,7 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		v += 0.2
 	}
 	if d.inBackground(facts, at) && !line.headline {
-		v -= 0.5
+		v -= 0.9
 	}
 	for _, h := range facts.of(listElsewhere) {
 		if h.to <= s.from && s.from-h.to <= 4 && d.tokens[h.from].sentence == at {
@@ -126,8 +126,19 @@ func (d *document) readDateline(x *Extractor, l *lexicon) {
 		end := d.datelineEnd(x, l, s.from, i)
 		if end > s.from {
 			d.dateline = span{s.from, end}
+			d.takePublished(l)
 			return
 		}
+	}
+}
+
+// takePublished takes the dateline's day for the day of publication where nobody named one.
+func (d *document) takePublished(l *lexicon) {
+	if d.published.Precision() == catalog.Day {
+		return
+	}
+	if dates := d.datesIn(d.dateline, l); len(dates) == 1 && dates[0].date.Precision() == catalog.Day {
+		d.published = dates[0].date
 	}
 }
 
