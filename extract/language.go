@@ -10,10 +10,16 @@ import (
 type speaker struct {
 	words   map[string][]catalog.Language
 	letters map[rune]catalog.Language
+	strange map[rune][]catalog.Language // to which a letter does not belong
 }
 
 func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Language]string) *speaker {
-	s := &speaker{map[string][]catalog.Language{}, map[rune]catalog.Language{}}
+	s := &speaker{map[string][]catalog.Language{}, map[rune]catalog.Language{}, map[rune][]catalog.Language{}}
+	for lang, letters := range lacking {
+		for _, r := range letters {
+			s.strange[r] = append(s.strange[r], lang)
+		}
+	}
 	for _, lang := range catalog.Languages {
 		s.learn(lang, lexicons[lang].Words)
 		for _, r := range lexicons[lang].letters {
@@ -31,6 +37,10 @@ func (s *speaker) learn(lang catalog.Language, words string) {
 		s.words[w] = append(s.words[w], lang)
 	}
 }
+
+// lacking are the letters that speak against a language, since its alphabet does not have them: where a short text has
+// few of the frequent words, they tell Bulgarian from its neighbours.
+var lacking = map[catalog.Language]string{"mk": "йщъьюя", "sr": "йщъьюя", "be": "ищъ", "ru": "іїєґў", "bg": "ыэёіїєґ"}
 
 // enough is how many tokens tell the language.
 const enough = 600
@@ -51,6 +61,9 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 				score[lang] += 0.25
 			} else if r >= 0x2e80 {
 				score["zh"] += 0.5
+			}
+			for _, lang := range s.strange[r] {
+				score[lang] -= 0.5
 			}
 		}
 	}
