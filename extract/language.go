@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"strings"
 
 	"mostbot/catalog"
@@ -26,6 +27,7 @@ func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Lang
 			s.letters[r] = lang
 		}
 	}
+	maps.Copy(s.letters, owned)
 	for lang, words := range foreign {
 		s.learn(lang, words)
 	}
@@ -42,13 +44,16 @@ func (s *speaker) learn(lang catalog.Language, words string) {
 // few of the frequent words, they tell Bulgarian from its neighbours.
 var lacking = map[catalog.Language]string{"mk": "йщъьюя", "sr": "йщъьюя", "be": "ищъ", "ru": "іїєґў", "bg": "ыэёіїєґ"}
 
-// enough is how many tokens tell the language.
-const enough = 600
+// owned are letters that, among all the languages that are told apart, one alone has.
+var owned = map[rune]catalog.Language{'ы': "ru", 'э': "ru", 'ё': "ru", 'ў': "be", 'ѓ': "mk", 'ќ': "mk", 'ѕ': "mk", 'ђ': "sr", 'ћ': "sr"}
+
+// sample is how many tokens tell the language.
+const sample = 600
 
 // identify is the step that finds the language of the text; a word of several languages counts for each the less.
 func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Language {
 	score := map[catalog.Language]float64{}
-	for _, t := range tokens[:min(len(tokens), enough)] {
+	for _, t := range tokens[:min(len(tokens), sample)] {
 		if t.kind == sign && firstRune(t.text) < 0x2e80 {
 			continue
 		}
