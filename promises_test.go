@@ -23,10 +23,10 @@ import (
 )
 
 // What people must be able to rely on, shown on the whole program. Each of these tests prints its figures (-v) and takes
-// its short form unless FULL is set:
+// its short form unless MOSTBOT_SCALE is set:
 //
-//	FULL=1 go test -v -timeout 30m -run EveryoneIsServed .
-//	FULL=1 go test -v -timeout 30m -run KillNine .
+//	MOSTBOT_SCALE=1 go test -v -timeout 30m -run EveryoneIsServed .
+//	MOSTBOT_SCALE=1 go test -v -timeout 30m -run KillNine .
 
 // asBot, in the environment, makes this test binary the bot itself, so that a test can kill it.
 const asBot = "MOSTBOT_AS_BOT"
@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func full() bool { return os.Getenv("FULL") != "" }
+func full() bool { return os.Getenv("MOSTBOT_SCALE") != "" }
 
 func size(inShort, inFull int) int {
 	if full() {
