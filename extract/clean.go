@@ -152,7 +152,7 @@ func (d *document) markSignature() {
 		}
 		first, last := d.tokens[s.from], d.tokens[s.to-1]
 		alone := d.sentences[i-1].paragraph != s.paragraph
-		bracketed := strings.Contains("([/", first.text) && strings.Contains(")]/.", last.text)
+		bracketed := first.isOneOf("([/") && last.isOneOf(")]/.")
 		short := s.to-s.from <= 4 && last.kind != sign && first.kind == word
 		if !alone || !bracketed && !short {
 			return

@@ -50,7 +50,7 @@ func divide(text string, tokens []token, l *lexicon) []sentence {
 		tokens[i].sentence = len(sentences)
 		last := i+1 == len(tokens)
 		newLine := last || strings.Contains(text[tokens[i].end:tokens[i+1].start], "\n")
-		if !newLine && !endsSentence(text, tokens, i, l) {
+		if !newLine && !endsSentence(tokens, i, l) {
 			continue
 		}
 		if !newLine && tokens[i+1].quotes() && tokens[i+1].start == tokens[i].end {
@@ -65,13 +65,13 @@ func divide(text string, tokens []token, l *lexicon) []sentence {
 	return sentences
 }
 
-func endsSentence(text string, tokens []token, i int, l *lexicon) bool {
+func endsSentence(tokens []token, i int, l *lexicon) bool {
 	t := tokens[i]
 	if t.quotes() && i > 0 && tokens[i-1].end == t.start {
 		t = tokens[i-1]
 		i--
 	}
-	if t.kind != sign || !strings.Contains(".!?…", t.text) {
+	if t.kind != sign || !t.isOneOf(".!?…") {
 		return false
 	}
 	next := nextWord(tokens, i+1)

@@ -137,7 +137,7 @@ func (n naming) titledBody(run span) string {
 		return "an abbreviation with its town"
 	}
 	made := first.shouted() && utf8.RuneCountInString(first.text) > 3 || first.mixed()
-	if (more || made) && !(!more && n.isPlace(run.from)) && !n.dateline.holds(run.from) && n.acts(run) {
+	if (more || made && !n.isPlace(run.from)) && !n.dateline.holds(run.from) && n.acts(run) {
 		return "acts like a party"
 	}
 	if n.facts.hits(listCountry, run) || n.isPlace(run.from) {

@@ -64,7 +64,8 @@ func (n naming) leftEnd(i int) int {
 }
 
 func (n naming) mayPrecede(t token, at, head int) bool {
-	role := n.facts.hits(listRole, span{at, at + 1}) && !(capitalsTell(n.l) && n.l.longAdjective(t.fold))
+	adjective := capitalsTell(n.l) && n.l.longAdjective(t.fold)
+	role := !adjective && n.facts.hits(listRole, span{at, at + 1})
 	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || role || n.l.titles[t.fold] {
 		return false
 	}
@@ -158,7 +159,7 @@ func (n naming) ownName(i int) bool {
 
 // quoted is what stands in quotation marks that open at the token.
 func (d *document) quoted(i int) span {
-	if i >= len(d.tokens) || !d.tokens[i].opens() || strings.Contains("([", d.tokens[i].text) {
+	if i >= len(d.tokens) || !d.tokens[i].opens() || d.tokens[i].isOneOf("([") {
 		return span{}
 	}
 	for at := i + 1; at < len(d.tokens) && at-i < 20; at++ {

@@ -50,13 +50,13 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		return 0
 	case line.headline || line.body < 2:
 		v += 0.6
-	case line.body > 4:
+	case line.body > 5:
 		v -= 0.4
 	}
 	if d.dateline.holds(s.from) {
 		v -= 0.4
 		if d.agencyDateline(facts, s) {
-			v -= 1
+			v--
 		}
 	}
 	if facts.inOrganisation(s.span) || d.seat(facts, s) {
@@ -71,7 +71,7 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		v += 0.2
 	}
 	if d.inBackground(facts, at) && !line.headline {
-		v -= 0.9
+		v -= 0.5
 	}
 	for _, h := range facts.of(listElsewhere) {
 		if h.to <= s.from && s.from-h.to <= 4 && d.tokens[h.from].sentence == at {
@@ -119,11 +119,11 @@ func (d *document) agencyDateline(facts *facts, s site) bool {
 
 // readDateline finds the place and day that a report begins with: "София, 21 март 2018", "Wien (OTS) –".
 func (d *document) readDateline(x *Extractor, l *lexicon) {
-	for i, s := range d.sentences {
+	for _, s := range d.sentences {
 		if s.body < 0 && !s.headline || s.body > 0 {
 			continue
 		}
-		end := d.datelineEnd(x, l, s.from, i)
+		end := d.datelineEnd(x, l, s.from)
 		if end > s.from {
 			d.dateline = span{s.from, end}
 			d.takePublished(l)
@@ -143,7 +143,7 @@ func (d *document) takePublished(l *lexicon) {
 }
 
 // datelineEnd is where the dateline ends that begins at the token; the token itself where there is none.
-func (d *document) datelineEnd(x *Extractor, l *lexicon, from, _ int) int {
+func (d *document) datelineEnd(x *Extractor, l *lexicon, from int) int {
 	place, ok := x.siteAt(d, l, from)
 	if !ok || place.how == "adjective" {
 		return from

@@ -73,13 +73,13 @@ func (x *Extractor) impersonal(d *document, l *lexicon, facts *facts, run span) 
 		v += 1.5
 	}
 	if first.shouted() && (last.shouted() || utf8.RuneCountInString(first.text) > 1 && !l.isGiven(first.fold)) {
-		v += 1
+		v++
 	}
 	if capitalsTell(l) && first.latin() {
 		v += 1.2
 	}
 	if facts.endsAt(listTrigger, run.from) {
-		v += 1
+		v++
 	}
 	return v + x.placeLike(d, l, facts, run)
 }
@@ -206,7 +206,7 @@ func (d *document) capitalBetween(from, to int) bool {
 // broken tells whether a sign that parts clauses stands between the two tokens.
 func (d *document) broken(from, to int) bool {
 	for i := from; i < to; i++ {
-		if strings.Contains(",;:–—()", d.tokens[i].text) && d.tokens[i].kind == sign {
+		if d.tokens[i].isOneOf(",;:–—()") {
 			return true
 		}
 	}
@@ -215,7 +215,7 @@ func (d *document) broken(from, to int) bool {
 
 // roleBehind tells whether a comma, dash or bracket and then a role stands behind a name.
 func (d *document) roleBehind(l *lexicon, facts *facts, to int) bool {
-	if to+1 >= len(d.tokens) || !strings.Contains(",–—(", d.tokens[to].text) {
+	if to+1 >= len(d.tokens) || !d.tokens[to].isOneOf(",–—(") {
 		return false
 	}
 	if to+1 < len(d.tokens) && l.pronouns[d.tokens[to+1].fold] {

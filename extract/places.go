@@ -174,7 +174,8 @@ func (d *document) joinedName(s span) bool {
 	for i := s.from; i < s.to; i++ {
 		t := d.tokens[i]
 		inner := i > s.from && i < s.to-1
-		if t.kind != word || !t.capital() && !(inner && particles[t.fold]) {
+		particle := inner && particles[t.fold]
+		if t.kind != word || !t.capital() && !particle {
 			return false
 		}
 		if i > s.from && (d.tokens[i-1].end+1 < t.start || d.tokens[i-1].sentence != t.sentence) {

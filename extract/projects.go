@@ -116,7 +116,7 @@ func (n naming) behindTrigger(h hit) project {
 		if n.facts.hits(listProgramme, span{at, at + 1}) {
 			continue // "проектът по Еразъм+ „…“"
 		}
-		if t.kind == sign && !strings.Contains(":–—-", t.text) {
+		if t.kind == sign && !t.isOneOf(":–—-") {
 			break
 		}
 		if run := n.projectRun(at); !run.empty() && at <= h.to+2 {
@@ -194,10 +194,12 @@ func (n naming) beforeTrigger(h hit) project {
 
 func (n naming) inName(i int) bool {
 	t := n.tokens[i]
-	ordinary := n.l.words[t.fold] || n.l.notLatin[t.fold] && !(n.l.Language == "en" && n.tokens[i+1].capital())
+	english := n.l.Language == "en" && n.tokens[i+1].capital() // "Smart Urban Platform"
+	ordinary := n.l.words[t.fold] || n.l.notLatin[t.fold] && !english
+	noun := n.l.Language == "de" && !t.shouted() && !t.mixed()
 	return t.capital() && t.latin() && !ordinary && !n.facts.inPerson(span{i, i + 1}) &&
 		!n.facts.hits(listCountry, span{i, i + 1}) && (t.mixed() || !n.isPlace(i)) && !n.facts.hits(listProgramme, span{i, i + 1}) &&
-		!(n.l.Language == "de" && !t.shouted() && !t.mixed())
+		!noun
 }
 
 func (n naming) plausibleProject(s span) bool {

@@ -21,7 +21,7 @@ func (r *reading) report(a catalog.Article) catalog.Report {
 	kind, evidence, margin := r.kind(r.facts)
 	r.margin = margin
 	if out.Cooperation {
-		date, why := r.when(r.lexicon, r.facts, r.dates, kind, evidence)
+		date, why := r.when(r.facts, r.dates, kind, evidence)
 		stage, stageWhy := r.stage(r.facts, kind, date, evidence)
 		out.Kind, out.Stage = &kind, &stage
 		if !date.IsZero() {

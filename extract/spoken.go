@@ -30,7 +30,7 @@ func (d *document) spoken(l *lexicon, hits []hit) []found {
 func (d *document) shifted(h hit) catalog.Date {
 	now := d.published.First()
 	byDay := d.published.Precision() == catalog.Day
-	switch h.list {
+	switch h.list { //nolint:exhaustive // the other lists hold no dates
 	case listDays:
 		if byDay {
 			return catalog.DayOf(now.AddDate(0, 0, h.number))
@@ -59,10 +59,8 @@ func (d *document) tellsDay(l *lexicon, i int) bool {
 	}
 	previous := d.tokens[i-1].fold
 	_, near := l.this[previous]
-	return l.before[previous] || near || l.since[previous] || l.to[previous] || l.from[previous] || l.and[previous] || l.language() == "ro" || strings.HasPrefix(d.tokens[i].fold, "am ")
+	return l.before[previous] || near || l.since[previous] || l.to[previous] || l.from[previous] || l.and[previous] || l.Language == "ro" || strings.HasPrefix(d.tokens[i].fold, "am ")
 }
-
-func (l *lexicon) language() catalog.Language { return l.Language }
 
 // weekday is the day of that name nearest to publication: the last one, or the next where the text says so.
 func (d *document) weekday(l *lexicon, i, n int) catalog.Date {

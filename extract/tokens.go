@@ -212,9 +212,14 @@ func (t token) latin() bool {
 	return some
 }
 
+// isOneOf tells whether the token is one of the signs.
+func (t token) isOneOf(signs string) bool {
+	return t.kind == sign && t.text != "" && strings.Contains(signs, t.text)
+}
+
 func (t token) opens() bool {
-	return strings.Contains("„“«\"‘‚(‹[”", t.text) && t.kind == sign
+	return t.isOneOf("„“«\"‘‚(‹[”")
 }
 func (t token) quotes() bool {
-	return strings.Contains("„“”«»\"‘’‚‹›", t.text) && t.kind == sign
+	return t.isOneOf("„“”«»\"‘’‚‹›")
 }

@@ -9,7 +9,7 @@ import (
 // topics is the step that names what the cooperation is about: what its words weigh enough for and, beside a strong
 // first topic, those at least a third as strong. Most articles have two or more.
 func topics(sums map[string]float64) []catalog.Topic {
-	const clear, share, faint, most = 1.9, 0.3, 0.2, 4
+	const enough, share, faint, most = 1.9, 0.3, 0.2, 4
 	value := func(t catalog.Topic) float64 {
 		if e, ok := emphasis[t]; ok {
 			return sums[string(t)] * e
@@ -21,7 +21,7 @@ func topics(sums map[string]float64) []catalog.Topic {
 	var topics []catalog.Topic
 	for i, t := range ranked[:most] {
 		v := value(t)
-		if v >= clear && v >= share*value(ranked[0]) || i == 1 && v >= 1.5 && v >= faint*value(ranked[0]) && len(topics) == 1 {
+		if v >= enough && v >= share*value(ranked[0]) || i == 1 && v >= 1.5 && v >= faint*value(ranked[0]) && len(topics) == 1 {
 			topics = append(topics, t)
 		}
 	}

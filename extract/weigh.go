@@ -141,7 +141,7 @@ func (w weigher) context(i int) float64 {
 	if w.townBehind(s) {
 		v += 0.8
 	}
-	if strings.Contains("(,", previous.text) && previous.kind == sign && w.bracketed(s.from) && previous.text != "" {
+	if previous.isOneOf("(,") && w.bracketed(s.from) {
 		v += 0.6
 	}
 	v += w.list(i)
@@ -170,7 +170,7 @@ func (w weigher) context(i int) float64 {
 	if previous.opens() && next.quotes() {
 		v -= 1.5
 	} else if w.insideQuotes(s.from) && !w.l.before[previous.fold] {
-		v -= 1
+		v--
 	}
 	return v + w.neighbours(s, previous, next)
 }

@@ -115,7 +115,7 @@ func (d *document) markOld(dates []found) {
 }
 
 // when is the step that chooses the main event's date among those of the text.
-func (d *document) when(l *lexicon, facts *facts, dates []found, kind catalog.Kind, evidence int) (catalog.Date, string) {
+func (d *document) when(facts *facts, dates []found, kind catalog.Kind, evidence int) (catalog.Date, string) {
 	best := dated{score: math.Inf(-1)}
 	for _, f := range dates {
 		if d.dateline.holds(f.from) {
@@ -190,12 +190,7 @@ func (d *document) weighDate(facts *facts, f found, kind catalog.Kind, evidence 
 	if d.tellsKind(facts, at, kind) {
 		v += 0.8
 	}
-	switch f.date.Precision() {
-	case catalog.Day:
-		v += 0.6
-	case catalog.Year:
-		v -= 1.2
-	}
+	v += precise[f.date.Precision()]
 	if f.date.IsSpan() && f.date.Precision() == catalog.Day {
 		v += 0.5
 	}
@@ -207,6 +202,9 @@ func (d *document) weighDate(facts *facts, f found, kind catalog.Kind, evidence 
 	}
 	return v - d.distance(f.date)
 }
+
+// precise is what a date gains by its precision.
+var precise = map[catalog.Precision]float64{catalog.Day: 0.6, catalog.Year: -1.2}
 
 // distance grows with the time between the date and publication.
 func (d *document) distance(date catalog.Date) float64 {
