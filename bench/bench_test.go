@@ -41,7 +41,7 @@ func measureSmall(t *testing.T, c contestant) figures {
 		t.Fatal(err)
 	}
 	t.Log(f)
-	if f.cpu <= 0 || f.peak < 1024 || f.read <= 0 || f.first < f.read || f.last < f.first {
+	if f.cpu < 0 || f.peak < 1024 || f.read <= 0 || f.first < f.read || f.last < f.first {
 		t.Errorf("these figures can't be: %s", f)
 	}
 	return f
@@ -68,7 +68,7 @@ func TestAPeerIsMeasuredWithWhatItForgetsAndRepeats(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := peer(script)
-	c.interval = 200 * time.Millisecond
+	c.interval = smallInterval
 	if f := measureSmall(t, c); f.delivered != small.people-1 || f.lost != 1 || f.doubled != 1 {
 		t.Error(f)
 	}
@@ -122,6 +122,8 @@ func valueOf(settings, name string) string {
 	return value
 }
 
+const smallInterval = 200 * time.Millisecond
+
 type smallPeer struct {
 	api, feed string
 	readers   []int64
@@ -146,14 +148,14 @@ func (p *smallPeer) listen(offset int) int {
 		offset = u.ID + 1
 		_, p.feed, _ = strings.Cut(u.Message.Text, "/sub ")
 		p.readers = append(p.readers, u.Message.Chat.ID)
-		p.say(u.Message.Chat.ID, p.feed)
+		p.say(u.Message.Chat.ID, "[your feed]("+p.feed+")")
 	}
 	return offset
 }
 
-// read looks at the feed as often as this peer's interval is said to be, about.
+// read looks at the feed, once an interval.
 func (p *smallPeer) read() {
-	_ = sleep(context.Background(), 50*time.Millisecond)
+	_ = sleep(context.Background(), smallInterval)
 	if p.feed == "" || p.told || !strings.Contains(string(get(p.feed)), newPost.Path) {
 		return
 	}
@@ -165,7 +167,7 @@ func (p *smallPeer) read() {
 }
 
 func (p *smallPeer) say(chat int64, text string) {
-	p.call("sendMessage", url.Values{"chat_id": {strconv.FormatInt(chat, 10)}, "text": {text}})
+	p.call("sendMessage", url.Values{"chat_id": {strconv.FormatInt(chat, 10)}, "text": {text}, "parse_mode": {"Markdown"}})
 }
 
 func (p *smallPeer) call(method string, values url.Values) []byte {

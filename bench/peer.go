@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"time"
 
 	"mostbot/telegramtest"
@@ -13,15 +13,15 @@ import (
 // peer is flowerss-bot, whose binary the person names. Its settings are those that its documentation lists, and say no
 // more than where things are; its shortest interval is a minute.
 func peer(binary string) contestant {
-	var feed string
 	return contestant{
 		name:     "flowerss-bot",
 		interval: time.Minute,
 		command:  func(address string) string { return "/sub " + address },
-		// Its confirmation links to the feed, and none of its refusals does.
-		agreed: func(m telegramtest.Message) bool { return strings.Contains(m.HTML(), feed) },
+		// Its confirmation has a link to the feed below words of its own; none of its refusals has one.
+		agreed: func(m telegramtest.Message) bool {
+			return slices.ContainsFunc(m.Entities, func(e telegramtest.Entity) bool { return e.Type == "text_link" })
+		},
 		start: func(p *processes, s *stage, folder string) error {
-			feed = s.feed.address()
 			settings := filepath.Join(folder, "config.yml")
 			if err := os.WriteFile(settings, []byte(peerSettings(s, folder)), 0o600); err != nil {
 				return fmt.Errorf("write the peer's settings: %w", err)

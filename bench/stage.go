@@ -91,7 +91,7 @@ func (s *stage) subscribeOne(ctx context.Context, c contestant, id int64) error 
 		if c.agreed(last) {
 			return nil
 		}
-		said = last.Text
+		said = last.HTML()
 	}
 	return fmt.Errorf("%s did not subscribe somebody who asked %d times: it said %s", c.name, attempts, said)
 }
