@@ -70,6 +70,9 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 	if d.jointSentence(facts, at) {
 		v += 0.2
 	}
+	if facts.endsAt(listAgent, listStart(facts, s)) {
+		v += 0.5
+	}
 	if d.inBackground(facts, at) && !line.headline {
 		v -= 0.5
 	}
@@ -79,6 +82,17 @@ func (d *document) takesPart(facts *facts, s site) float64 {
 		}
 	}
 	return v
+}
+
+// listStart is the token at which the enumeration of cities begins that the site stands in: "led by Porto, Ghent and Riga".
+func listStart(facts *facts, s site) int {
+	start := s.from
+	for _, o := range slices.Backward(facts.sites) {
+		if o.to < start && start-o.to == 1 {
+			start = o.from
+		}
+	}
+	return start
 }
 
 // seat tells whether the city stands right behind an organisation: "… із Лодзі", "… (Лодз)".
