@@ -84,3 +84,12 @@ func (f *facts) inOrganisation(s span) bool {
 func (f *facts) inProject(s span) bool {
 	return slices.ContainsFunc(f.projects, func(p project) bool { return p.overlaps(s) })
 }
+
+// cities counts the cities that the text names.
+func (f *facts) cities() int {
+	ids := map[int32]bool{}
+	for _, s := range f.sites {
+		ids[s.place.ID] = true
+	}
+	return len(ids)
+}

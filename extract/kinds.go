@@ -23,6 +23,9 @@ func (d *document) kind(facts *facts) (kind catalog.Kind, evidence int, margin f
 			second = v
 		}
 	}
+	if meeting := sums[string(catalog.Gathering)]; kind == catalog.Visit && facts.cities() > 2 && meeting > 0.6*best {
+		kind, second = catalog.Gathering, meeting // guests from everywhere: nobody is the visitor
+	}
 	return kind, d.evidence(facts, kind, position), best - second
 }
 
