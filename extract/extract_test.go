@@ -327,9 +327,9 @@ func BenchmarkRead(b *testing.B) {
 			long.Text += l.text + "\n"
 		}
 	}
+	long.Text = string([]rune(long.Text)[:3000])
 	long.Published = catalog.NewDate(2024, 2, 29)
 	b.ReportAllocs()
-	b.ReportMetric(float64(len([]rune(long.Text))), "chars")
 	for b.Loop() {
 		x.Read(long, nil)
 	}

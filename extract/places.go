@@ -103,6 +103,9 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 	}
 	var found site
 	for _, name := range forms {
+		if found.options != nil && usualAmong(found, 30_000) {
+			break
+		}
 		options := x.lookup(l, name.text)
 		switch {
 		case len(options) == 0:

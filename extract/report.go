@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"mostbot/catalog"
 )
@@ -93,6 +94,9 @@ func appendName(names []string, name string) []string {
 
 // sameStart tells whether one name is the other, or its beginning up to a whole word, whatever the inflection.
 func sameStart(a, b string) bool {
+	if unicode.ToLower(firstRune(a)) != unicode.ToLower(firstRune(b)) {
+		return false
+	}
 	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
 	if len(x) > len(y) {
 		x, y = y, x

@@ -12,6 +12,7 @@ type token struct {
 	fold       string // in lower case, with one sort of apostrophe and without stress marks
 	start, end int    // where it stands
 	kind       tokenKind
+	upper      bool // see capital
 	sentence   int
 }
 
@@ -44,7 +45,8 @@ func cut(text string) []token {
 			end, kind = numberEnd(text, at)
 		}
 		piece := text[at:end]
-		tokens = append(tokens, token{text: piece, fold: fold(piece), start: at, end: end, kind: kind})
+		upper := kind == word && beginsCapital(piece)
+		tokens = append(tokens, token{text: piece, fold: fold(piece), start: at, end: end, kind: kind, upper: upper})
 		at = end
 	}
 	return tokens
@@ -166,12 +168,14 @@ func isPlainLower(s string) bool {
 func (t token) isWord() bool { return t.kind == word }
 
 // capital tells whether the word begins with a capital letter.
-func (t token) capital() bool {
-	r, _ := utf8.DecodeRuneInString(t.text)
-	if i := strings.IndexByte(t.text, '-'); i > 0 && i <= 2 && t.kind == word { // "e-Governance", "е-Общини"
-		r, _ = utf8.DecodeRuneInString(t.text[i+1:])
+func (t token) capital() bool { return t.upper }
+
+func beginsCapital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	if i := strings.IndexByte(text, '-'); i > 0 && i <= 2 { // "e-Governance", "е-Общини"
+		r, _ = utf8.DecodeRuneInString(text[i+1:])
 	}
-	return t.kind == word && (unicode.IsUpper(r) || unicode.IsDigit(r))
+	return unicode.IsUpper(r) || unicode.IsDigit(r)
 }
 
 // shouted tells whether the word has at least two capital letters and no small one.
