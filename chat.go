@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,9 @@ import (
 	"mostbot/commands"
 	"mostbot/texts"
 )
+
+// pressed is a line that presses a button: "#1".
+var pressed = regexp.MustCompile(`^#\d+$`)
 
 // longestLine of standard input that is taken as a message; Telegram's own limit is 4096 characters.
 const longestLine = 1 << 20
@@ -109,8 +113,8 @@ func (t *terminal) request(ctx context.Context, line string) (commands.Request, 
 		Chat: chat, User: t.user, Message: t.message, Now: t.now(), Args: line,
 		ChatAdmin: func(context.Context) (bool, error) { return true, nil },
 	}
-	if number, ok := strings.CutPrefix(line, "#"); ok {
-		return t.press(request, number)
+	if pressed.MatchString(line) {
+		return t.press(request, line[1:])
 	}
 	if strings.HasPrefix(line, "/") {
 		name, rest, _ := strings.Cut(line[1:], " ")

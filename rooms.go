@@ -56,6 +56,9 @@ func (h *house) furnish(ctx context.Context) error {
 	if h.texts, err = texts.New(h.places); err != nil {
 		return err
 	}
+	if _, err = feed.Sources(h.config.SourcesFile); err != nil {
+		return fmt.Errorf("SOURCES_FILE: %w", err)
+	}
 	if h.feed, err = feed.New(feed.Options{UserAgent: userAgent(), Allow: h.config.FetchAllow}); err != nil {
 		return err
 	}

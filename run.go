@@ -74,7 +74,7 @@ func (h *house) newBot(metrics prometheus.Registerer) (*bot.Bot, error) {
 	return bot.New(bot.Options{
 		Token: h.config.Token.Reveal(), APIURL: string(h.config.APIURL), WebhookURL: string(h.config.WebhookURL),
 		WebhookSecret: h.config.WebhookSecret.Reveal(), Rate: int(h.config.SendRate), Admins: h.config.AdminIDs,
-		Replica: h.replica, Log: h.log, Registerer: metrics,
+		Language: string(h.config.Language), Replica: h.replica, Log: h.log, Registerer: metrics,
 	}, bot.Needs{
 		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Turns: h.store,
 	})
