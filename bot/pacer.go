@@ -58,8 +58,11 @@ func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) 
 	}
 }
 
-// ask asks until the limit over all chats allows a message; the wait that it gives is the chat's own. Waiting people have
-// every other place.
+// mostWayGiven is how many places an outbox message leaves to waiting people before it takes one itself.
+const mostWayGiven = 4
+
+// ask asks until the limit over all chats allows a message; the wait that it gives is the chat's own. Waiting people go
+// first, but not for ever.
 func (p *pacer) ask(ctx context.Context, chat int64) (time.Duration, error) {
 	select {
 	case p.turns <- struct{}{}:
@@ -67,7 +70,10 @@ func (p *pacer) ask(ctx context.Context, chat int64) (time.Duration, error) {
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	}
-	if p.people.Load() > 0 {
+	for range mostWayGiven {
+		if p.people.Load() == 0 {
+			break
+		}
 		if err := sleep(ctx, p.tick); err != nil {
 			return 0, err
 		}
