@@ -79,6 +79,9 @@ func (n naming) latinBody(run span, known []body) string {
 	if n.l.notLatin[n.tokens[run.to-1].fold] && !single {
 		return ""
 	}
+	if n.madeOfParts(run) {
+		return ""
+	}
 	if n.countryBehind(run) {
 		return "its country in brackets"
 	}
@@ -113,6 +116,19 @@ func (n naming) withoutNouns(run span) span {
 		}
 	}
 	return run
+}
+
+// madeOfParts tells whether all words of the name are what many names are made of: "IT Hub", "Digital Lab".
+func (n naming) madeOfParts(run span) bool {
+	if run.to-run.from > 3 {
+		return false
+	}
+	for _, t := range n.tokens[run.from:run.to] {
+		if t.kind == word && !n.l.parts[t.fold] && !n.l.notLatin[t.fold] && t.fold != "digital" && t.fold != "fab" && !latinLinks[t.fold] {
+			return false
+		}
+	}
+	return true
 }
 
 // listed tells whether the run stands beside a known body in an enumeration.
