@@ -250,11 +250,12 @@ func (b *Book) askMerge(ctx context.Context, t *talk, r catalog.Review) (Reply, 
 	if len(parties) == 0 {
 		return t.toast("review.no_merge"), nil
 	}
-	page, err := b.needs.Catalogue.Events(ctx, catalog.Query{Groups: [][]catalog.Ref{parties}, Limit: mergeOffered})
+	page, err := b.needs.Catalogue.Events(ctx, catalog.Query{Groups: [][]catalog.Ref{parties}, Limit: mergeOffered + 1})
 	if err != nil {
 		return Reply{}, fmt.Errorf("find events to merge with: %w", err)
 	}
-	for _, e := range page.Events {
+	others := slices.DeleteFunc(slices.Clone(page.Events), func(e catalog.Event) bool { return isReviewed(r, e.ID) })
+	for _, e := range others[:min(len(others), mergeOffered)] {
 		text := texts.Cut(t.Date(e.Date)+": "+t.Headline(e, t.directory), 60)
 		button, err := b.button(ctx, text, reviewData(r.ID, "merge:"+e.ID))
 		if err != nil {
@@ -268,8 +269,14 @@ func (b *Book) askMerge(ctx context.Context, t *talk, r catalog.Review) (Reply, 
 	return reply, nil
 }
 
+// isReviewed tells the event that the review is about: nothing is merged with itself.
+func isReviewed(r catalog.Review, id string) bool { return id == r.Known || id == r.Addition.Event.ID }
+
 // merge makes the report one more of a known event.
 func (b *Book) merge(ctx context.Context, t *talk, r catalog.Review, id string) (Reply, error) {
+	if isReviewed(r, id) {
+		return t.toast("review.no_merge"), nil
+	}
 	known, err := b.needs.Catalogue.Event(ctx, id)
 	if b.isNotFound(err) {
 		return t.toast("ask.gone"), nil
