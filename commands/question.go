@@ -84,7 +84,7 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 	if utf8.RuneCountInString(f.query) < readyToGuess {
 		return b.askBack(ctx, t, f)
 	}
-	found, err := b.found(ctx, t, strings.Fields(catalog.Fold(f.query)), 0) // it may stand in a title
+	found, err := b.found(ctx, t, f.query, 0) // it may stand in a title
 	switch {
 	case err != nil || len(found.Buttons) > 0:
 		return found, err
