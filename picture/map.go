@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/project"
 )
 
@@ -106,11 +107,39 @@ func (c *canvas) drawLand(v view) error {
 	return nil
 }
 
+// drawCountry draws what lies in the view of a polygon, and of its copy on the other side of the date line.
 func (c *canvas) drawCountry(v view, polygon orb.Polygon) {
-	outline := project.Polygon(polygon, project.WGS84.ToMercator)
-	if !outline.Bound().Intersects(v.bound) {
-		return
+	for _, turn := range []float64{-360, 0, 360} {
+		outline := make(orb.Polygon, 0, len(polygon))
+		for _, ring := range polygon {
+			outline = append(outline, unrolled(ring, turn))
+		}
+		outline = project.Polygon(outline, project.WGS84.ToMercator)
+		if outline.Bound().Intersects(v.bound) {
+			c.drawOutline(v, clip.Polygon(v.bound.Pad(beyond/v.scale), outline))
+		}
 	}
+}
+
+const (
+	beyond   = 20 // pixels outside the picture where outlines are cut, so that the cut is not seen
+	farthest = 85 // degrees north and south; Mercator's poles are infinitely far
+)
+
+// unrolled is the ring without leaps: one that crosses the date line goes on beyond 180 degrees, since a leap back would
+// be a line across the whole map.
+func unrolled(ring orb.Ring, turn float64) orb.Ring {
+	even := make(orb.Ring, 0, len(ring))
+	for i, point := range ring {
+		if i > 0 {
+			turn += 360 * math.Round((ring[i-1][0]-point[0])/360)
+		}
+		even = append(even, orb.Point{point[0] + turn, max(-farthest, min(farthest, point[1]))})
+	}
+	return even
+}
+
+func (c *canvas) drawOutline(v view, outline orb.Polygon) {
 	for _, ring := range outline {
 		for i, point := range ring {
 			p := v.pixel(point)
@@ -122,11 +151,13 @@ func (c *canvas) drawCountry(v view, polygon orb.Polygon) {
 		}
 		c.ClosePath()
 	}
+	c.SetFillRuleEvenOdd()
 	c.SetColor(land)
 	c.FillPreserve()
 	c.SetColor(border)
 	c.SetLineWidth(1.2)
 	c.Stroke()
+	c.SetFillRuleWinding()
 }
 
 // drawBridge draws an arch from one city to the other, the wider the more events.
@@ -149,18 +180,16 @@ func (c *canvas) drawCities(v view, cities []City) error {
 		}
 		return b.Events - a.Events
 	})
-	var taken []orb.Bound
+	l := labels{}
 	for _, city := range order {
 		p, r := v.of(city), radius(city)
-		taken = append(taken, orb.Bound{Min: orb.Point{p[0] - r, p[1] - r}, Max: orb.Point{p[0] + r, p[1] + r}})
+		l.marks = append(l.marks, orb.Bound{Min: orb.Point{p[0] - r, p[1] - r}, Max: orb.Point{p[0] + r, p[1] + r}})
 		c.drawMark(p, r, city.Centre)
 	}
-	for _, city := range order {
-		label, err := c.drawName(v.of(city), radius(city), city, taken)
-		if err != nil {
+	for i, city := range order {
+		if err := c.drawName(&l, i, city); err != nil {
 			return err
 		}
-		taken = append(taken, label)
 	}
 	return nil
 }
@@ -177,34 +206,6 @@ func (c *canvas) drawMark(p orb.Point, r float64, centre bool) {
 		c.SetColor(accent)
 	}
 	c.Fill()
-}
-
-// drawName writes a city's name beside its mark, on the first side where it covers nothing, and returns the room that it
-// took; a name that finds no room is left out.
-func (c *canvas) drawName(p orb.Point, r float64, city City, taken []orb.Bound) (orb.Bound, error) {
-	size := 22.0
-	if city.Centre {
-		size = 30
-	}
-	if err := c.write(c.bold, size, ink); err != nil {
-		return orb.Bound{}, err
-	}
-	w, h := c.MeasureString(city.Name)
-	for _, corner := range []orb.Point{
-		{p[0] + r + 8, p[1] - h/2}, {p[0] - r - 8 - w, p[1] - h/2}, {p[0] - w/2, p[1] - r - 8 - h}, {p[0] - w/2, p[1] + r + 8},
-	} {
-		room := orb.Bound{Min: corner, Max: orb.Point{corner[0] + w, corner[1] + h}}
-		if !onPicture(room) || slices.ContainsFunc(taken, room.Intersects) {
-			continue
-		}
-		c.drawHalo(city.Name, corner[0], corner[1]+h*0.82)
-		return room, nil
-	}
-	return orb.Bound{Min: p, Max: p}, nil
-}
-
-func onPicture(room orb.Bound) bool {
-	return room.Min[0] > 8 && room.Max[0] < width-8 && room.Min[1] > 84 && room.Max[1] < mapHeight-36
 }
 
 // drawHalo writes the text with a light rim, so that it can be read over lines.

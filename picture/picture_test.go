@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/paulmach/orb"
 )
 
 var partners = []City{
@@ -67,6 +69,40 @@ func TestEveryCityLiesOnItsMap(t *testing.T) {
 				t.Errorf("%s lies at %v", city.Name, p)
 			}
 		}
+	}
+}
+
+func TestTheNorthAtlanticIsSea(t *testing.T) {
+	wide := []City{
+		{"Лисабон", 38.72, -9.14, 2, false}, {"Тампере", 61.5, 23.79, 2, false}, {"София", 42.7, 23.32, 40, false},
+		{"Пловдив", 42.15, 24.75, 3, false}, {"Перник", 42.6, 23.03, 3, false}, {"Скопие", 42, 21.43, 4, false},
+		{"Ниш", 43.32, 21.9, 2, false}, {"Ню Йорк", 40.71, -74, 1, false}, {"Сан Франциско", 37.77, -122.42, 1, false},
+	}
+	for name, cities := range map[string][]City{"europe.png": wide[:7], "world.png": wide} {
+		drawn, err := Map("Всички партньорства", "", cities, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keep(t, name, drawn)
+		p := viewOf(cities).of(City{Latitude: 67, Longitude: -5})
+		if r, g, b, _ := decode(t, drawn).At(int(p[0]), max(int(p[1]), 80)).RGBA(); r>>8 != 0xdc || g>>8 != 0xe9 || b>>8 != 0xf2 {
+			t.Errorf("%s: between Iceland and Norway it is %x %x %x", name, r>>8, g>>8, b>>8)
+		}
+	}
+}
+
+func TestTheCityWithMostEventsIsNamed(t *testing.T) {
+	crowd := labels{}
+	for i := range 9 {
+		x, y := 600+float64(i%3)*24, 400+float64(i/3)*24
+		crowd.marks = append(crowd.marks, orb.Bound{Min: orb.Point{x - 9, y - 9}, Max: orb.Point{x + 9, y + 9}})
+	}
+	if _, ok := crowd.room(4, 90, 22); ok { // the one in the middle of the others
+		t.Error("a name covers other marks")
+	}
+	crowd.marks[0], crowd.marks[4] = crowd.marks[4], crowd.marks[0]
+	if _, ok := crowd.room(0, 90, 22); !ok {
+		t.Error("the first city got no name")
 	}
 }
 
