@@ -119,10 +119,10 @@ func (h *house) fillWhenReachable(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if !errors.Is(err, store.ErrUnavailable) {
+		if !errors.Is(err, store.ErrUnavailable) && !errors.Is(err, store.ErrFull) {
 			return err
 		}
-		h.log.Warn("the store can't be reached", slog.Any("error", err), slog.Duration("again_in", wait))
+		h.log.Warn("the store can't be filled yet", slog.Any("error", err), slog.Duration("again_in", wait))
 		if !pause(ctx, wait) {
 			return nil
 		}

@@ -152,29 +152,6 @@ func TestWhoGaveUpIsNotToldThatTheStoreIsAway(t *testing.T) {
 	})
 }
 
-func TestARedisWithoutMemoryRefusesWritesAndStillReads(t *testing.T) {
-	p := aRedis(t)
-	s := open(t, Options{URL: "redis://" + p.address})
-	add(t, s, visitOf(t, "e", "2024-01-01", burgas, kherson))
-	limit := func(memory string) {
-		must(t, p.await(func(ctx context.Context, db *redis.Client) error {
-			return errors.Join(db.ConfigSet(ctx, "maxmemory-policy", "noeviction").Err(), db.ConfigSet(ctx, "maxmemory", memory).Err())
-		}))
-	}
-	limit("1")
-	defer limit("0")
-	_, err := s.Add(t.Context(), catalog.Addition{Event: visitOf(t, "f", "2020-01-01", burgas, kherson)})
-	if !errors.Is(err, ErrFull) || errors.Is(err, ErrUnavailable) {
-		t.Errorf("adding gives %v, want ErrFull", err)
-	}
-	if err := s.Remember(t.Context(), "a", "b", time.Hour); !errors.Is(err, ErrFull) {
-		t.Errorf("remembering gives %v, want ErrFull", err)
-	}
-	if page, err := s.Events(t.Context(), catalog.Query{}); err != nil || page.Total != 1 {
-		t.Errorf("reading gives %d events, %v", page.Total, err)
-	}
-}
-
 func TestARedisThatForgetsIsWarnedOf(t *testing.T) {
 	p := aRedis(t)
 	set := func(policy, memory, appendOnly string) string {

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 )
 
 // schemaKey holds the number of the schema. It has no version itself, so that every version finds it.
@@ -21,7 +24,7 @@ func (s *Store) knowSchema(ctx context.Context) error {
 	if s.schemaKnown.Load() {
 		return nil
 	}
-	if s.schemaTrouble != nil && time.Since(s.schemaAsked) < patience {
+	if time.Since(s.schemaAsked) < patience {
 		return s.schemaTrouble // a crowd must not wait for one time-out each
 	}
 	s.schemaTrouble = s.checkSchema(ctx)
@@ -35,10 +38,10 @@ const patience = 250 * time.Millisecond
 func (s *Store) checkSchema(ctx context.Context) error {
 	ctx = context.WithValue(ctx, schemaCheck{}, true)
 	ours := strings.TrimPrefix(schema, "m")
-	if err := s.db.SetNX(ctx, schemaKey, ours, 0).Err(); err != nil {
-		return fmt.Errorf("check the store's schema: %w", err)
+	found, err := s.schemaMark(ctx, ours)
+	if errors.Is(err, ErrFull) {
+		return nil // a full store can be read; the mark is written when there is room
 	}
-	found, err := s.db.Get(ctx, schemaKey).Result()
 	if err != nil {
 		return fmt.Errorf("check the store's schema: %w", err)
 	}
@@ -48,6 +51,18 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	}
 	s.schemaKnown.Store(true)
 	return nil
+}
+
+// schemaMark reads the mark. It writes only where there is none, for a full Redis takes no writes.
+func (s *Store) schemaMark(ctx context.Context, ours string) (string, error) {
+	found, err := s.db.Get(ctx, schemaKey).Result()
+	if !errors.Is(err, redis.Nil) {
+		return found, err
+	}
+	if err := s.db.SetNX(ctx, schemaKey, ours, 0).Err(); err != nil {
+		return "", err
+	}
+	return s.db.Get(ctx, schemaKey).Result() // another process may have been faster
 }
 
 func mustNumber(s string) int {

@@ -32,10 +32,18 @@ import (
 // What can be wrong with the store, for errors.Is.
 var (
 	ErrUnavailable = errors.New("the store can't be reached")
-	ErrFull        = errors.New("the store takes no more")
+	ErrFull        = error(full{})
 	ErrNotFound    = errors.New("not in the store")
 	ErrNewerSchema = errors.New("the store was written by a newer mostbot")
 )
+
+// full is the error of a store that can be read, but takes no writes.
+type full struct{}
+
+func (full) Error() string { return "the store takes no more" }
+
+// Unavailable tells those who word errors for people that it may pass: what was asked is worth another try.
+func (full) Unavailable() bool { return true }
 
 // Store is open until Close. Its methods are safe for concurrent use.
 type Store struct {
