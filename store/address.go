@@ -65,6 +65,8 @@ func parseHosts(options *redis.UniversalOptions, place string) error {
 		}
 		if u.Port() == "" {
 			u.Host += ":" + port
+		} else if _, err := strconv.ParseUint(u.Port(), 10, 16); err != nil {
+			return fmt.Errorf("REDIS_URL wants a port up to 65535, not %s", u.Port())
 		}
 		options.Addrs = append(options.Addrs, u.Host)
 	}

@@ -36,6 +36,7 @@ func TestBadAddressesAreRefusedWithoutTellingThePassword(t *testing.T) {
 		"localhost:6379", "http://me:secret@host", "redis://me:secret@", "redis://me:secret@host:port",
 		"redis://me:secret@host/one", "redis://me:secret@a,b/1", "redis+sentinel://me:secret@host",
 		"redis://me:secret%zz@host", "redis://me:secret@host?pool=3", "redis://me:secret@host/-1",
+		"redis://me:secret@host:99999", "redis://me:secret@a:1,b:65536",
 	} {
 		_, err := parseAddress(address)
 		if err == nil {

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"os"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -61,4 +64,20 @@ func limiting(t *testing.T, p *redisProcess) func(memory string) {
 			return errors.Join(db.ConfigSet(ctx, "maxmemory-policy", "noeviction").Err(), db.ConfigSet(ctx, "maxmemory", memory).Err())
 		}))
 	}
+}
+
+func TestAFullDiskUnderAnExportIsNoTroubleOfTheStore(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full here")
+	}
+	defer full.Close()
+	eachStore(t, func(t *testing.T, s *Store) {
+		for n := range 50 {
+			must(t, s.Remember(t.Context(), decimal(n), strings.Repeat("x", 4000), time.Hour))
+		}
+		if err := s.Export(t.Context(), full); !errors.Is(err, syscall.ENOSPC) || errors.Is(err, ErrUnavailable) {
+			t.Errorf("exporting gives %v", err)
+		}
+	})
 }

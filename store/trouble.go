@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"strings"
 	"time"
@@ -74,8 +75,9 @@ func (s *Store) trouble(ctx context.Context, err error) error {
 // trouble adds the sentinel that says what kind of trouble an error is.
 func trouble(err error) error {
 	var network net.Error
+	var file *fs.PathError // of an export's file, which looks like trouble with a network
 	switch {
-	case err == nil, errors.Is(err, ErrUnavailable), errors.Is(err, ErrFull), errors.Is(err, context.Canceled):
+	case err == nil, errors.As(err, &file), errors.Is(err, ErrUnavailable), errors.Is(err, ErrFull), errors.Is(err, context.Canceled):
 		return err
 	case refusesWrites(err):
 		return fmt.Errorf("%w: %w", ErrFull, err)
