@@ -63,7 +63,7 @@ func (b *Book) counted(ctx context.Context, t *talk, s catalog.Sort, offset int)
 		}
 		numbers = append(numbers, button)
 	}
-	turns, err := b.turns(ctx, t, offset, len(page), len(counts), linesOnPage, func(offset int) string {
+	turns, err := b.turns(ctx, t, turning{offset, len(page), len(counts), linesOnPage, byCount}, func(offset int) string {
 		return fmt.Sprintf("%s:%d", name, offset)
 	})
 	reply := t.blocks(append(blocks, texts.Join("\n", lines...))...)

@@ -58,7 +58,7 @@ func (b *Book) drawMap(ctx context.Context, t *talk, filter catalog.Filter) (Rep
 	if len(filter) == 1 {
 		centre = filter[0].CityID()
 	}
-	marks, bridges := b.survey(t, page.Events, centre)
+	marks, bridges, cities := b.survey(t, page.Events, centre)
 	if len(marks) == 0 || b.needs.Pictures == nil {
 		return t.say("map.none", texts.Data{"Name": name}), nil
 	}
@@ -66,14 +66,19 @@ func (b *Book) drawMap(ctx context.Context, t *talk, filter catalog.Filter) (Rep
 	if err != nil {
 		return Reply{}, fmt.Errorf("draw a map: %w", err)
 	}
-	reply := t.blocks(texts.Join("\n", texts.Bold("🗺 "+name), texts.Join(" · ",
-		t.Say("count.cities", texts.Data{"N": len(marks)}), t.Say("count.events", texts.Data{"N": page.Total}))))
+	count := t.Say("count.cities", texts.Data{"N": cities})
+	if cities > len(marks) {
+		count = t.Say("map.some", texts.Data{"Shown": len(marks), "N": cities})
+	}
+	reply := t.blocks(texts.Join("\n", texts.Bold("🗺 "+name),
+		texts.Join(" · ", count, t.Say("count.events", texts.Data{"N": page.Total}))))
 	reply.Picture, reply.Filename = picture, "map.png"
 	return reply, nil
 }
 
-// survey finds where the events' cities lie and which of them are joined; around a centre only what leads to it.
-func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []Bridge) {
+// survey finds where the events' cities lie and which of them are joined; around a centre only what leads to it. It also
+// counts the cities, of which there may be more than find room.
+func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []Bridge, int) {
 	joined, count := map[[2]int32]int{}, map[int32]int{}
 	for _, e := range events {
 		for _, pair := range pairs(e.Cities, centre) {
@@ -93,7 +98,7 @@ func (b *Book) survey(t *talk, events []catalog.Event, centre int32) ([]Mark, []
 		at[id] = len(marks)
 		marks = append(marks, Mark{t.City(place.City), place.Latitude, place.Longitude, count[id], id == centre})
 	}
-	return marks, bridges(joined, at)
+	return marks, bridges(joined, at), len(count)
 }
 
 // byWeight orders cities: the centre, then those with most events.

@@ -40,7 +40,7 @@ func (b *Book) show(ctx context.Context, t *talk, l listing) (Reply, error) {
 		}
 		numbers = append(numbers, button)
 	}
-	turns, err := b.turns(ctx, t, l.offset, len(l.page.Events), l.page.Total, eventsOnPage, l.data)
+	turns, err := b.turns(ctx, t, turning{l.offset, len(l.page.Events), l.page.Total, eventsOnPage, byTime}, l.data)
 	return reply.with(inRows(numbers, 5)...).with(turns), err
 }
 
@@ -48,24 +48,33 @@ func (t *talk) span(offset, shown, total int) texts.HTML {
 	return t.Say("latest.page", texts.Data{"From": offset + 1, "To": offset + shown, "N": total})
 }
 
+// turning is where in a list a page is, and what its buttons are called.
+type turning struct {
+	offset, shown, total, size int
+	names                      [2]string // of the buttons back and on
+}
+
+var (
+	byTime  = [2]string{"button.newer", "button.older"}
+	byCount = [2]string{"button.back", "button.more"}
+)
+
 // turns are the buttons to the page before and the page after.
-func (b *Book) turns(
-	ctx context.Context, t *talk, offset, shown, total, size int, data func(offset int) string,
-) ([]texts.Button, error) {
+func (b *Book) turns(ctx context.Context, t *talk, at turning, data func(offset int) string) ([]texts.Button, error) {
 	var row []texts.Button
-	if offset > 0 {
-		newer, err := b.button(ctx, t.Plain("button.newer"), data(max(0, offset-size)))
+	if at.offset > 0 {
+		back, err := b.button(ctx, t.Plain(at.names[0]), data(max(0, at.offset-at.size)))
 		if err != nil {
 			return nil, err
 		}
-		row = append(row, newer)
+		row = append(row, back)
 	}
-	if offset+shown < total {
-		older, err := b.button(ctx, t.Plain("button.older"), data(offset+shown))
+	if at.offset+at.shown < at.total {
+		on, err := b.button(ctx, t.Plain(at.names[1]), data(at.offset+at.shown))
 		if err != nil {
 			return nil, err
 		}
-		row = append(row, older)
+		row = append(row, on)
 	}
 	return row, nil
 }

@@ -56,7 +56,7 @@ func (b *Book) sourcesFrom(ctx context.Context, t *talk, offset int) (Reply, err
 	for _, s := range page {
 		lines = append(lines, t.sourceLine(s, states[s.ID]))
 	}
-	turns, err := b.turns(ctx, t, offset, len(page), len(sources), linesOnPage, func(offset int) string {
+	turns, err := b.turns(ctx, t, turning{offset, len(page), len(sources), linesOnPage, byCount}, func(offset int) string {
 		return fmt.Sprintf("sources:%d", offset)
 	})
 	reply := t.blocks(head, texts.Join("\n", lines...))

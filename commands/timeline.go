@@ -53,7 +53,7 @@ func (b *Book) drawTimeline(ctx context.Context, t *talk, filter catalog.Filter)
 		ahead := e.Date.First().After(t.Now)
 		moments = append(moments, Moment{t.Date(e.Date), t.Headline(e, t.directory), t.Kind(e.Kind), ahead})
 	}
-	picture, err := b.needs.Pictures.Timeline(name, credit, moments)
+	picture, err := b.needs.Pictures.Timeline(name, "mostbot", moments)
 	if err != nil {
 		return Reply{}, fmt.Errorf("draw a timeline: %w", err)
 	}

@@ -11,7 +11,7 @@ type labels struct{ marks, names []orb.Bound }
 
 const (
 	aside    = 8  // pixels between a mark and its name
-	clear    = 14 // pixels between a name and the mark of another city, which it would seem to belong to
+	berth    = 14 // pixels between a name and the mark of another city, which it would seem to belong to
 	alwaysOf = 3  // cities with most events whose names are written even over other marks
 )
 
@@ -57,7 +57,7 @@ func (l *labels) room(i int, w, h float64) (orb.Bound, bool) {
 // hidden counts the marks of other cities that a name in this room would cover or seem to belong to.
 func (l *labels) hidden(i int, room orb.Bound) int {
 	wide := orb.Bound{
-		Min: orb.Point{room.Min[0] - clear, room.Min[1]}, Max: orb.Point{room.Max[0] + clear, room.Max[1]},
+		Min: orb.Point{room.Min[0] - berth, room.Min[1]}, Max: orb.Point{room.Max[0] + berth, room.Max[1]},
 	}
 	n := 0
 	for j, mark := range l.marks {

@@ -113,9 +113,12 @@ func TestAMapWithoutCitiesIsAnError(t *testing.T) {
 }
 
 func TestATimelineShowsEachEntryAndNoMoreThanFit(t *testing.T) {
+	dates := []string{"13–14 февруари 2025 г.", "30 септември – 2 октомври 2025 г."}
+	texts := []string{"Варна и Яш подписаха споразумение", "Клъстери от Украйна и ЕС започнаха общ проект в Клуж-Напока за хора, фирми и училища",
+		"Клъстери от Украйна и ЕС започнаха общ проект в Клуж-Напока за хора, фирми и училища, и още много думи след това, които не се събират"}
 	var entries []Entry
 	for range MostEntries + 5 {
-		entries = append(entries, Entry{"13–14 февруари 2025 г.", "ITBridge стартира в Клуж-Напока с клъстери от Украйна и ЕС, и още много думи след това", "начало на проект", len(entries) == 0})
+		entries = append(entries, Entry{dates[len(entries)%2], texts[len(entries)%3], "начало на проект", len(entries) == 0})
 	}
 	drawn, err := Timeline("ITBridge", "mostbot", entries)
 	if err != nil {

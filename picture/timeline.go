@@ -1,5 +1,7 @@
 package picture
 
+import "strings"
+
 // Entry is a line of a timeline, newest or oldest first as the caller wishes.
 type Entry struct {
 	Date string // as it is to be shown
@@ -11,7 +13,7 @@ type Entry struct {
 // MostEntries is how many entries a timeline shows; the caller says in words how many there are.
 const MostEntries = 14
 
-const entryHeight = 84
+const entryHeight = 96
 
 // Timeline draws the first MostEntries entries one below the other.
 func Timeline(title, credit string, entries []Entry) ([]byte, error) {
@@ -56,7 +58,7 @@ func (c *canvas) drawEntry(e Entry, y float64) error {
 	if err := c.write(c.regular, 22, faint); err != nil {
 		return err
 	}
-	c.DrawStringAnchored(c.shorten(e.Date, lineX-margin-30), lineX-30, y, 1, 0.35)
+	c.drawLines(c.foldDate(e.Date, lineX-margin-30), lineX-30, y, 1)
 	c.DrawCircle(lineX, y, 11)
 	c.SetColor(paper)
 	c.FillPreserve()
@@ -66,17 +68,56 @@ func (c *canvas) drawEntry(e Entry, y float64) error {
 	}
 	c.SetLineWidth(4)
 	c.Stroke()
-	textY := y
-	if e.Note != "" {
-		textY = y - 12
-		if err := c.write(c.regular, 18, faint); err != nil {
-			return err
-		}
-		c.DrawStringAnchored(e.Note, lineX+36, y+18, 0, 0.35)
-	}
+	return c.drawText(e, y)
+}
+
+// drawText writes what happened, in two lines where one is not enough, with the note below.
+func (c *canvas) drawText(e Entry, y float64) error {
 	if err := c.write(c.bold, 23, ink); err != nil {
 		return err
 	}
-	c.DrawStringAnchored(c.shorten(e.Text, width-lineX-36-margin), lineX+36, textY, 0, 0.35)
+	lines := c.fold(e.Text, width-lineX-36-margin)
+	if e.Note == "" {
+		c.drawLines(lines, lineX+36, y, 0)
+		return nil
+	}
+	c.drawLines(lines, lineX+36, y-13, 0)
+	if err := c.write(c.regular, 18, faint); err != nil {
+		return err
+	}
+	c.DrawStringAnchored(e.Note, lineX+36, y+3+float64(len(lines))*lineHeight/2, 0, 0.35)
 	return nil
+}
+
+const lineHeight = 28
+
+// drawLines writes lines one below the other, with y as their middle.
+func (c *canvas) drawLines(lines []string, x, y, anchor float64) {
+	y -= float64(len(lines)-1) * lineHeight / 2
+	for i, line := range lines {
+		c.DrawStringAnchored(line, x, y+float64(i)*lineHeight, anchor, 0.35)
+	}
+}
+
+// foldDate breaks a span that is too wide behind its dash.
+func (c *canvas) foldDate(date string, fits float64) []string {
+	first, last, ok := strings.Cut(date, " – ")
+	if w, _ := c.MeasureString(date); !ok || w <= fits {
+		return c.fold(date, fits)
+	}
+	return []string{c.shorten(first+" –", fits), c.shorten(last, fits)}
+}
+
+// fold breaks the text between words into two lines of the given width at most; what does not fit there either is cut.
+func (c *canvas) fold(text string, fits float64) []string {
+	if w, _ := c.MeasureString(text); w <= fits {
+		return []string{text}
+	}
+	words := strings.Fields(text)
+	for n := len(words) - 1; n > 0; n-- {
+		if w, _ := c.MeasureString(strings.Join(words[:n], " ")); w <= fits {
+			return []string{strings.Join(words[:n], " "), c.shorten(strings.Join(words[n:], " "), fits)}
+		}
+	}
+	return []string{c.shorten(text, fits)}
 }
