@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,9 +46,26 @@ func (b *Book) understand(ctx context.Context, t *talk, line string) (phrase, er
 		}
 	}
 	err := b.forgive(ctx, t, &p)
-	p.refs = slices.Compact(p.refs)
+	p.refs = b.withoutHomes(slices.Compact(p.refs))
 	return p, err
 }
+
+// withoutHomes drops a country that only says where the city before it lies: "Sofia, Bulgaria".
+func (b *Book) withoutHomes(refs []catalog.Ref) []catalog.Ref {
+	var kept []catalog.Ref
+	for i, r := range refs {
+		if i > 0 && r.Sort == catalog.SortCountry && refs[i-1].Sort == catalog.SortCity {
+			if place, ok := b.needs.Places.Place(refs[i-1].CityID()); ok && catalog.CountryRef(place.Country) == r {
+				continue
+			}
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// townMark is "town" before a name, cut short, where the space was forgotten: "гр.Бургас".
+var townMark = regexp.MustCompile(`^(?i)(гр|м|г)\.(\p{L}{3,})`)
 
 // tokens splits a line into runs of words; a name does not go beyond a comma.
 func tokens(line string) [][]string {
@@ -56,6 +74,7 @@ func tokens(line string) [][]string {
 	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|↔→/\n", r) }) {
 		var words []string
 		for _, w := range strings.Fields(part) {
+			w = townMark.ReplaceAllString(w, "$2")
 			w = strings.TrimFunc(w, func(r rune) bool {
 				return r != '#' && r != ')' && r != '(' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 			})
@@ -142,6 +161,9 @@ func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (b
 		return false, err
 	case len(refs) == 0:
 		ref, ok := b.words.bent(catalog.Fold(text))
+		if !ok {
+			ref, ok = t.written(text)
+		}
 		if ok {
 			p.refs = append(p.refs, ref)
 		}
@@ -152,6 +174,16 @@ func (b *Book) meanName(ctx context.Context, t *talk, p *phrase, text string) (b
 		p.doubts = append(p.doubts, finding{query: text, refs: refs})
 	}
 	return true, nil
+}
+
+// written finds the one organisation or project whose name was torn apart: "EU DIGIT" for "EUDIGIT".
+func (t *talk) written(text string) (catalog.Ref, bool) {
+	joined := strings.ReplaceAll(text, " ", "")
+	if joined == text || utf8.RuneCountInString(joined) < shortestBent {
+		return catalog.Ref{}, false
+	}
+	f := finding{refs: t.directory.Named(joined)}
+	return f.sure()
 }
 
 // namesExactly is bearers for the middle of a line: hamlets that are called like a common word don't count.
@@ -181,13 +213,17 @@ func (b *Book) namesExactly(ctx context.Context, t *talk, text string) ([]catalo
 // knownPlaces drops the places that are no more than hamlets, and of names without a capital letter the towns that nobody
 // has heard of here: they are too easily common words.
 func (b *Book) knownPlaces(ctx context.Context, places []Place, capital bool) ([]Place, error) {
-	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet })
-	small := slices.DeleteFunc(slices.Clone(kept), func(p Place) bool { return p.Population >= renowned })
-	if len(small) == 0 || capital {
+	hamlets := func(p Place) bool { return p.Usage >= rare || p.Population < hamlet }
+	if !slices.ContainsFunc(places, func(p Place) bool { return !hamlets(p) }) {
+		return nil, nil
+	}
+	kept := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return p.Usage >= rare || p.Population < hamlet/2 })
+	towns := slices.DeleteFunc(slices.Clone(kept), func(p Place) bool { return p.Population >= renowned })
+	if len(towns) == 0 || capital {
 		return kept, nil
 	}
 	var refs []catalog.Ref
-	for _, p := range small {
+	for _, p := range towns {
 		refs = append(refs, catalog.CityRef(p.City))
 	}
 	known, err := b.withEvents(ctx, refs)
@@ -233,6 +269,13 @@ func (b *Book) readKey(word string) (catalog.Ref, bool) {
 func (b *Book) forgive(ctx context.Context, t *talk, p *phrase) error {
 	if len(p.left) > mostForgiven {
 		return nil
+	}
+	if n := len(p.left); n > 1 && n <= mostUnknown && p.gaps[0] == p.gaps[n-1] { // "Стара Загоре" before either word
+		ref, ok, err := b.misspelt(ctx, t, strings.Join(p.left, " "))
+		if ok || err != nil {
+			p.refs, p.left, p.gaps = slices.Insert(p.refs, p.gaps[0], ref), nil, nil
+			return err
+		}
 	}
 	var left []string
 	found := 0

@@ -26,6 +26,9 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 		t.Args = args
 		return c.run(ctx, t)
 	}
+	if f, err := b.scoped(ctx, t.Args); err != nil || len(f.refs) > 0 {
+		return b.cardOrAsk(ctx, t, f, err)
+	}
 	p, err := b.understand(ctx, t, t.Args)
 	if err != nil {
 		return Reply{}, err
@@ -73,7 +76,7 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 		return Reply{}, err
 	}
 	if ref, ok := f.sure(); ok {
-		if len(strings.Fields(t.Args)) == 1 {
+		if len(strings.Fields(t.Args)) == len(p.left) {
 			return b.card(ctx, t, ref)
 		}
 		return t.noise(), nil // a common word that a town somewhere is called
