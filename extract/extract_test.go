@@ -62,10 +62,15 @@ func (l labels) article(t testing.TB) catalog.Article {
 	return catalog.Article{ID: l.ID, Text: l.text, Published: published}
 }
 
-// articles finds the labelled articles: adding a pair of files adds a test.
-func articles(t testing.TB) []labels {
+// articles finds the labelled articles that the rules may be tuned on: adding a pair of files adds a test.
+func articles(t testing.TB) []labels { return articlesIn(t, "testdata") }
+
+// keptApart finds those that nobody who tunes the rules reads: what they give is what to expect of unseen news.
+func keptApart(t testing.TB) []labels { return articlesIn(t, "testdata/held") }
+
+func articlesIn(t testing.TB, folder string) []labels {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*-*.json")
+	files, err := filepath.Glob(folder + "/*-*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no labelled articles: %v", err)
 	}
@@ -90,11 +95,18 @@ func articles(t testing.TB) []labels {
 }
 
 // tally counts what was found rightly, wrongly and not.
-type tally struct{ right, wrong, missed int }
+type tally struct {
+	right, wrong, missed int
+	share                bool // of a value that is right or not
+}
 
-func (c tally) f1() float64 {
+// figure is F1, or the share of the right ones.
+func (c tally) figure() float64 {
 	if c.right == 0 {
 		return 0
+	}
+	if c.share {
+		return float64(c.right) / float64(c.right+c.missed)
 	}
 	return 2 * float64(c.right) / float64(2*c.right+c.wrong+c.missed)
 }
@@ -131,7 +143,14 @@ func sameName(a, b string) bool {
 
 func catalogFold(s string) string { return gazetteer.Fold(s) }
 
-func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
+// fieldOrder is the order in which the figures are printed.
+var fieldOrder = []string{
+	"report", "cities", "kind", "stage", "date", "organisations", "projects", "people", "topics", "language",
+}
+
+// measure reads the articles and compares each field with its labels.
+func measure(t *testing.T, list []labels) map[string]*tally {
+	t.Helper()
 	x := testExtractor(t)
 	fields := map[string]*tally{}
 	at := func(field string) *tally {
@@ -141,12 +160,14 @@ func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
 		return fields[field]
 	}
 	value := func(field, got, want string) {
-		at(field).count([]string{got}, []string{want})
-		if got != want {
-			at(field).wrong = 0 // a value is right or missed
+		at(field).share = true
+		if got == want {
+			at(field).right++
+		} else {
+			at(field).missed++
 		}
 	}
-	for _, l := range articles(t) {
+	for _, l := range list {
 		got := x.Read(l.article(t), nil)
 		value("language", got.Language, l.Language)
 		switch {
@@ -169,17 +190,34 @@ func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
 		at("people").count(personNames(got.People), l.People)
 		at("topics").count(topicNames(got.Topics), l.Topics)
 	}
-	atLeast := map[string]float64{
-		"language": 1, "report": 0.94, "kind": 0.85, "stage": 0.9, "date": 0.85, "cities": 0.88, "organisations": 0.85,
-		"projects": 0.8, "people": 0.93, "topics": 0.6,
-	}
-	for field, want := range atLeast {
-		if got := at(field).f1(); got < want {
-			t.Errorf("%s: %.3f, want %.3f", field, got, want)
-		} else {
-			t.Logf("%-14s %.3f", field, got)
+	return fields
+}
+
+// expect prints the figures and fails those that fall behind.
+func expect(t *testing.T, list []labels, atLeast map[string]float64) {
+	t.Helper()
+	fields := measure(t, list)
+	for _, field := range fieldOrder {
+		got := fields[field].figure()
+		t.Logf("%-14s %.3f", field, got)
+		if got < atLeast[field] {
+			t.Errorf("%s: %.3f, want %.3f", field, got, atLeast[field])
 		}
 	}
+}
+
+func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
+	expect(t, articles(t), map[string]float64{
+		"language": 1, "report": 0.94, "kind": 0.85, "stage": 0.9, "date": 0.85, "cities": 0.88, "organisations": 0.85,
+		"projects": 0.8, "people": 0.93, "topics": 0.6,
+	})
+}
+
+func TestArticlesKeptApartAreReadWellEnough(t *testing.T) {
+	expect(t, keptApart(t), map[string]float64{
+		"language": 1, "report": 0.95, "kind": 0.78, "stage": 0.9, "date": 0.78, "cities": 0.84, "organisations": 0.74,
+		"projects": 0.72, "people": 0.93, "topics": 0.54,
+	})
 }
 
 func text[T any](v *T) string {
