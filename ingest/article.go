@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -105,7 +106,7 @@ func (in *Ingest) take(ctx context.Context, a catalog.Article, key string, now t
 		return Result{Outcome: Refused, Reason: err.Error(), Title: a.Title}, in.remember(ctx, key)
 	}
 	if !report.Reportable() {
-		return Result{Outcome: Refused, Reason: whyNot(report), Title: report.Title}, in.remember(ctx, key)
+		return Result{Outcome: Refused, Reason: whyNot(report, a), Title: report.Title}, in.remember(ctx, key)
 	}
 	addition := catalog.Resolver{Directory: known, Cities: in.Cities}.Resolve(report, a, now)
 	result, err := in.publish(ctx, addition, report, a)
@@ -161,12 +162,29 @@ func (in *Ingest) extract(a catalog.Article, known *catalog.Directory) (report c
 	return in.Extract(a, known), nil
 }
 
-func whyNot(r catalog.Report) string {
-	switch {
+func whyNot(r catalog.Report, a catalog.Article) string {
+	switch lang, unread := unreadLanguage(r); {
+	case !strings.ContainsFunc(a.Text, unicode.IsLetter):
+		return "there is no text"
+	case unread && lang == "":
+		return "its language is not known"
+	case unread:
+		return "the language " + lang + " is not read"
 	case !r.Cooperation && !r.Digital:
 		return "neither cooperation nor digital"
 	case !r.Cooperation:
 		return "digital, but no cooperation"
 	}
 	return "cooperation, but nothing digital"
+}
+
+// unreadLanguage is the language on account of which a report is empty: the extraction gives it as its one reason.
+func unreadLanguage(r catalog.Report) (string, bool) {
+	if len(r.Reasons) != 1 {
+		return "", false
+	}
+	quoted, found := strings.CutPrefix(r.Reasons[0], "language: ")
+	quoted, unread := strings.CutSuffix(quoted, " is not read")
+	lang, err := strconv.Unquote(quoted)
+	return lang, found && unread && err == nil
 }

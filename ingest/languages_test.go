@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"mostbot/catalog"
 	"mostbot/extract"
@@ -61,5 +62,29 @@ func TestAStoryToldInSeveralLanguagesIsOneEvent(t *testing.T) {
 	}
 	for _, e := range w.events {
 		t.Logf("%s %s %s %v %v, %d sources", e.Kind, e.Stage, e.Date, e.Cities, e.Organisations, len(e.Sources))
+	}
+}
+
+func TestARefusalSaysThatNothingCouldBeRead(t *testing.T) {
+	places, err := gazetteer.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	extractor, err := extract.New(places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := newWorld().ingest()
+	in.Extract = func(a catalog.Article, known *catalog.Directory) catalog.Report { return extractor.Read(a, known) }
+	for text, want := range map[string]string{
+		"":         "there is no text",
+		"— 12 … !": "there is no text",
+		"Mestna občina je včeraj predstavila načrt za obnovo šole, ki bo odprta jeseni prihodnje leto.": " is not read",
+		"The city council met on Monday and spoke about the repair of the old bridge.":                  "neither cooperation nor digital",
+	} {
+		result, err := in.One(context.Background(), catalog.Article{Text: text}, time.Now())
+		if err != nil || result.Outcome != Refused || !strings.HasSuffix(result.Reason, want) {
+			t.Errorf("%q: %+v, %v", text, result, err)
+		}
 	}
 }
