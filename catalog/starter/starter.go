@@ -79,6 +79,7 @@ type event struct {
 	Date          catalog.Date
 	Published     *catalog.Date
 	Kind          catalog.Kind
+	Stage         catalog.Stage // if left out, the dates tell
 	Title         catalog.Text
 	Summary       catalog.Text
 	Cities        []string
@@ -95,6 +96,13 @@ func (e event) record(cities Cities) (catalog.Event, error) {
 		return catalog.Event{}, fmt.Errorf("%s: %w", e.ID, err)
 	}
 	stage, entered := e.timing()
+	switch e.Stage {
+	case catalog.Planned, catalog.Happened:
+		stage = e.Stage
+	case "":
+	default:
+		return catalog.Event{}, fmt.Errorf("%s: no stage is called %q", e.ID, e.Stage)
+	}
 	for i := range e.Sources {
 		e.Sources[i].Seen = entered
 		if e.Published != nil && i == 0 {

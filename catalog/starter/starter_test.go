@@ -87,3 +87,14 @@ func TestAnUnknownCityIsAnErrorThatNamesIt(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAnEventMayNameItsStage(t *testing.T) {
+	for stage, want := range map[string]catalog.Stage{
+		"": catalog.Happened, `,"stage":"planned"`: catalog.Planned, `,"stage":"happened"`: catalog.Happened, `,"stage":"soon"`: "",
+	} {
+		events, err := Events([]byte(`{"id":"x","date":"2024"`+stage+`}`), nil)
+		if (err == nil) != (want != "") || err == nil && events[0].Stage != want {
+			t.Errorf("%s gives %+v, %v", stage, events, err)
+		}
+	}
+}
