@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -77,7 +78,7 @@ func runExtract(_ context.Context, p program, arguments []string) error {
 		return writeLine(out, newExtracted(reader.Read(a, nil)))
 	}
 	if flags.NArg() == 0 {
-		err = eachArticleLine(p.in, read)
+		err = eachArticleLine(p, read)
 	} else {
 		err = eachArticleFile(flags.Args(), p, read)
 	}
@@ -98,21 +99,36 @@ type articleLine struct {
 	Text      string       `json:"text"`
 }
 
-func eachArticleLine(in io.Reader, read func(catalog.Article) error) error {
-	decoder := json.NewDecoder(in)
+// eachArticleLine reads every line that is an article; the others are named on standard error and make the call fail.
+func eachArticleLine(p program, read func(catalog.Article) error) error {
+	var failed error
+	in := bufio.NewReader(p.in)
 	for n := 1; ; n++ {
-		var line articleLine
-		err := decoder.Decode(&line)
-		if errors.Is(err, io.EOF) {
-			return nil
+		line, errIn := in.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 {
+			article, err := parseArticle(line)
+			if err != nil {
+				fmt.Fprintf(p.errors, "mostbot: line %d of standard input is no article: %v\n", n, err)
+				failed = errToldAlready
+			} else if err := read(article); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return fmt.Errorf("read article %d of standard input: %w", n, err)
+		if errors.Is(errIn, io.EOF) {
+			return failed
 		}
-		if err := read(catalog.Article{ID: line.ID, Published: line.Published, URL: line.URL, Text: line.Text}); err != nil {
-			return err
+		if errIn != nil {
+			return fmt.Errorf("read standard input: %w", errIn)
 		}
 	}
+}
+
+func parseArticle(line []byte) (catalog.Article, error) {
+	var a articleLine
+	if err := json.Unmarshal(line, &a); err != nil {
+		return catalog.Article{}, err
+	}
+	return catalog.Article{ID: a.ID, Published: a.Published, URL: a.URL, Text: a.Text}, nil
 }
 
 // eachArticleFile reads every file that can be read; those that can't are named in the log and make the call fail.
@@ -148,5 +164,9 @@ func readArticle(file string) (catalog.Article, error) {
 		}
 		return article, nil
 	}
-	return catalog.Article{ID: id, Text: string(held)}, nil
+	text, err := feed.PlainText(held)
+	if err != nil {
+		return catalog.Article{}, fmt.Errorf("read %s: %w", file, err)
+	}
+	return catalog.Article{ID: id, Text: text}, nil
 }
