@@ -12,14 +12,21 @@ import (
 // bends knows how languages bend the names of places, from their lexicons: "Лвова" is a form of "Лвов", "Wiener" of
 // "Wien".
 type bends struct {
-	rules     []rule            // from a form's ending to the headword's, the longest endings first
-	irregular map[string]string // an adjective's stem → the name
-	countries map[string]string // country's name, adjective or inhabitant, folded → ISO
-	stems     map[string]string // what such a word begins with → ISO
+	rules      []rule            // from a form's ending to the headword's, the longest endings first
+	adjectives []adjectives      // of each language
+	irregular  map[string]string // an adjective's stem → the name
+	countries  map[string]string // country's name, adjective or inhabitant, folded → ISO
+	stems      map[string]string // what such a word begins with → ISO
 }
 
 // rule turns one ending into another.
 type rule struct{ from, to string }
+
+// adjectives is how a language makes them of places: "бургаска" loses an ending and gets back what the ending took.
+type adjectives struct {
+	endings []string
+	stems   []rule
+}
 
 func newBends() (bends, error) {
 	b := bends{irregular: map[string]string{}, countries: map[string]string{}, stems: map[string]string{}}
@@ -43,6 +50,13 @@ func (b *bends) learn(p languages.Places) {
 	for _, ending := range p.Adjectives {
 		b.rules = append(b.rules, rule{ending, ""})
 	}
+	made := adjectives{endings: p.Adjectives}
+	for _, text := range p.Stems {
+		if from, to, ok := strings.Cut(text, ">"); ok {
+			made.stems = append(made.stems, rule{from, to})
+		}
+	}
+	b.adjectives = append(b.adjectives, made)
 	for stem, name := range p.Irregular {
 		b.irregular[catalog.Fold(stem)] = name
 	}
@@ -92,4 +106,24 @@ func (b bends) bases(name string) []string {
 		bases = append(bases, stem+r.to)
 	}
 	return bases
+}
+
+// origins lists the names that an adjective may be made of.
+func (b bends) origins(name string) []string {
+	folded := catalog.Fold(name)
+	var names []string
+	for _, a := range b.adjectives {
+		for _, ending := range a.endings {
+			stem, ok := strings.CutSuffix(folded, ending)
+			if !ok || ending == "" || len([]rune(stem)) < shortestStem+1 {
+				continue
+			}
+			for _, r := range a.stems {
+				if base, ok := strings.CutSuffix(stem, r.from); ok {
+					names = append(names, base+r.to)
+				}
+			}
+		}
+	}
+	return names
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"mostbot/catalog"
@@ -93,6 +94,14 @@ func (b *Book) sameName(name string, places []Place) []Place {
 func (b *Book) bentNames(name string) []Place {
 	for _, base := range b.bends.bases(name) {
 		if found := b.needs.Places.Named(base); len(found) > 0 {
+			return found
+		}
+	}
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return nil // too many common adjectives look as if they were made of a town
+	}
+	for _, origin := range b.bends.origins(name) {
+		if found := b.needs.Places.Named(origin); slices.ContainsFunc(found, Place.famous) {
 			return found
 		}
 	}
@@ -268,17 +277,17 @@ func (b *Book) askBack(ctx context.Context, t *talk, f finding, action ...string
 // enough.
 func (b *Book) fullNames(t *talk, refs []catalog.Ref) []string {
 	names := make([]string, len(refs))
-	times := map[string]int{}
+	times := map[string]int{} // by the English name, as the reader's language may have one for the largest alone
 	for i, r := range refs {
 		names[i] = t.Name(r, t.directory)
 		if place, ok := b.needs.Places.Place(r.CityID()); ok && r.Sort == catalog.SortCity {
 			names[i] += ", " + t.Country(place.Country)
+			times[place.Name+place.Country]++
 		}
-		times[names[i]]++
 	}
 	for i, r := range refs {
 		place, ok := b.needs.Places.Place(r.CityID())
-		if ok && times[names[i]] > 1 && place.Region != "" {
+		if ok && r.Sort == catalog.SortCity && times[place.Name+place.Country] > 1 && place.Region != "" {
 			names[i] = strings.Replace(names[i], ", ", ", "+place.Region+", ", 1)
 		}
 		names[i] = strings.TrimSpace(signs[r.Sort] + " " + texts.Cut(names[i], 50))
