@@ -16,18 +16,32 @@ func (b *Book) between(ctx context.Context, t *talk) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	things := p.things()
+	things := p.parties()
 	switch {
+	case len(things)+len(p.doubts) > 2:
+		return t.say("between.only_two", example), nil
 	case len(p.doubts) > 0 && len(things)+len(p.doubts) == 2:
 		return b.askPartner(ctx, t, things, p.doubts)
 	case len(things) < 2 && len(p.left) > 0:
 		return b.unclear(ctx, t, p)
-	case len(things) < 2 && len(p.refs) > 1 || len(things) == 1 && strings.Count(t.Args, " ") > 0 && len(p.refs) == 1:
+	case len(things) == 1 && len(p.refs) == 1 && strings.Count(t.Args, " ") > 0:
 		return t.say("between.same"), nil
 	case len(things) < 2:
 		return t.say("between.both", example), nil
 	}
 	return b.connection(ctx, t, things[0], things[1], 0)
+}
+
+// parties keeps the refs that may be connected: countries, too.
+func (p phrase) parties() []catalog.Ref {
+	named := slices.DeleteFunc(slices.Clone(p.refs), func(r catalog.Ref) bool { return !slices.Contains(nameSorts, r.Sort) })
+	var once []catalog.Ref
+	for _, r := range named {
+		if !slices.Contains(once, r) {
+			once = append(once, r)
+		}
+	}
+	return once
 }
 
 // askPartner asks which of several things one half of the question means; the buttons carry both halves.
@@ -83,7 +97,11 @@ func (b *Book) nothingBetween(ctx context.Context, t *talk, names texts.Data, x,
 func (b *Book) withCards(ctx context.Context, t *talk, reply Reply, x, y catalog.Ref) (Reply, error) {
 	var row []texts.Button
 	for _, r := range []catalog.Ref{x, y} {
-		button, err := b.button(ctx, label(signs[r.Sort], t.Name(r, t.directory)), r.String())
+		data := r.String()
+		if r.Sort == catalog.SortCountry {
+			data = "latest:0:" + data
+		}
+		button, err := b.button(ctx, label(signs[r.Sort], t.Name(r, t.directory)), data)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -105,6 +123,8 @@ func (t *talk) commonProjects(x, y catalog.Ref) texts.HTML {
 
 func (t *talk) takesPart(p catalog.Project, r catalog.Ref) bool {
 	switch r.Sort {
+	case catalog.SortCountry:
+		return slices.ContainsFunc(p.Cities, func(c catalog.City) bool { return catalog.CountryRef(c.Country) == r })
 	case catalog.SortCity:
 		return slices.ContainsFunc(p.Cities, func(c catalog.City) bool { return c.ID == r.CityID() })
 	case catalog.SortOrganisation:

@@ -182,8 +182,11 @@ func (t *talk) written(text string) (catalog.Ref, bool) {
 	if joined == text || utf8.RuneCountInString(joined) < shortestBent {
 		return catalog.Ref{}, false
 	}
-	f := finding{refs: t.directory.Named(joined)}
-	return f.sure()
+	for _, m := range t.directory.Nearest(joined, 1) {
+		first, _, _ := strings.Cut(catalog.Fold(m.Name), " ")
+		return m.Ref, first == catalog.Fold(joined)
+	}
+	return catalog.Ref{}, false
 }
 
 // namesExactly is bearers for the middle of a line: hamlets that are called like a common word don't count.

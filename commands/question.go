@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,12 +46,19 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 		return b.askBack(ctx, t, p.doubts[0])
 	case len(things) == 1 && len(p.refs) == 1 && !p.latest:
 		return b.card(ctx, t, things[0])
-	case len(things) == 2 && len(p.refs) == 2 && !p.latest && things[0] != things[1]:
+	case len(things) == 2 && p.onlyKinds(things) && !p.latest && things[0] != things[1]:
 		return b.connection(ctx, t, things[0], things[1], 0)
 	case len(p.refs) > 0 || (p.latest || p.all) && len(p.left) == 0:
 		return b.news(ctx, t, catalog.NewFilter(p.refs...), 0)
 	}
 	return b.lost(ctx, t, p)
+}
+
+// onlyKinds tells whether besides the things at most kinds of events are named: "when did Burgas and Kherson sign a
+// memorandum?" asks for what lies between.
+func (p phrase) onlyKinds(things []catalog.Ref) bool {
+	others := slices.DeleteFunc(slices.Clone(p.refs), func(r catalog.Ref) bool { return slices.Contains(things, r) })
+	return !slices.ContainsFunc(others, func(r catalog.Ref) bool { return r.Sort != catalog.SortKind })
 }
 
 // mostUnknown is the number of words up to which they may be one name.
@@ -67,6 +75,9 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 	}
 	if len(p.left) == 0 && len(tokens(t.Args)) > 0 { // nothing but small words
 		return b.chat(ctx, t)
+	}
+	if b.thanked(t) {
+		return t.say("ask.welcome"), nil
 	}
 	if len(p.left) == 0 || len(p.left) > mostUnknown {
 		return t.noise(), nil
@@ -85,7 +96,7 @@ func (b *Book) lost(ctx context.Context, t *talk, p phrase) (Reply, error) {
 		return b.askBack(ctx, t, f)
 	}
 	if utf8.RuneCountInString(f.query) < readyToGuess {
-		return b.askBack(ctx, t, f)
+		return t.noise(), nil
 	}
 	found, err := b.found(ctx, t, f.query, 0) // it may stand in a title
 	switch {
@@ -102,12 +113,20 @@ func (t *talk) noise() Reply { return t.say("ask.noise").with(t.openings()[:2]..
 
 // chat answers thanks and greetings.
 func (b *Book) chat(ctx context.Context, t *talk) (Reply, error) {
+	if b.thanked(t) {
+		return t.say("ask.welcome"), nil
+	}
+	return b.start(ctx, t)
+}
+
+// thanked tells whether there is a word of thanks in the text.
+func (b *Book) thanked(t *talk) bool {
 	for _, words := range tokens(t.Args) {
 		for _, w := range words {
 			if b.words.thanks[catalog.Fold(w)] {
-				return t.say("ask.welcome"), nil
+				return true
 			}
 		}
 	}
-	return b.start(ctx, t)
+	return false
 }
