@@ -60,7 +60,19 @@ func (w *timing) read(v vocabulary, words []string) int {
 	if w.clock || !w.readClock(strings.ToLower(words[0])) {
 		return 0
 	}
+	if len(words) > 1 && hourWords[catalog.Fold(words[1])] {
+		if catalog.Fold(words[1]) == "pm" && w.hour < 12 {
+			w.hour += 12
+		}
+		return 2
+	}
 	return 1
+}
+
+// hourWords are what may stand behind a time of day: "18 ч", "20 Uhr", "8 pm".
+var hourWords = map[string]bool{
+	"ч": true, "час": true, "часа": true, "часът": true, "год": true, "година": true, "години": true, "годині": true,
+	"h": true, "am": true, "pm": true, "uhr": true, "ora": true, "ore": true, "oclock": true, "hours": true,
 }
 
 // readClock reads "08:30", "8.30", "8", "8h", "8pm".

@@ -120,6 +120,9 @@ func (b *Book) unsubscribe(ctx context.Context, t *talk) (Reply, error) {
 	if t.Args == "" {
 		return b.askWhich(ctx, t, known)
 	}
+	if nos := strings.FieldsFunc(t.Args, func(r rune) bool { return strings.ContainsRune(" ,;№#", r) }); len(nos) > 1 {
+		return b.dropSome(ctx, t, known, nos)
+	}
 	no := strings.TrimLeft(t.Args, "№# ")
 	s, ok := numbered(known, no)
 	if !ok {
@@ -144,6 +147,24 @@ func (b *Book) askWhich(ctx context.Context, t *talk, known []catalog.Subscripti
 	}
 	all := texts.Button{Text: t.Plain("unsubscribe.everything"), Data: "subs:" + t.owner() + ":all"}
 	return t.blocks(texts.Join("\n", lines...)).with(inRows(buttons, 4)...).with([]texts.Button{all}), nil
+}
+
+// dropSome deletes the numbered subscriptions; all of them, or none where one of the numbers is wrong.
+func (b *Book) dropSome(ctx context.Context, t *talk, known []catalog.Subscription, nos []string) (Reply, error) {
+	var some []catalog.Subscription
+	for _, no := range nos {
+		s, ok := numbered(known, no)
+		if !ok {
+			return t.unknownSubscription(no), nil
+		}
+		some = append(some, s)
+	}
+	for _, s := range some {
+		if err := b.needs.Subscriptions.Unsubscribe(ctx, t.Chat.ID, s.N); err != nil && !b.isNotFound(err) {
+			return Reply{}, fmt.Errorf("delete some subscriptions: %w", err)
+		}
+	}
+	return t.say("unsubscribe.some", texts.Data{"Numbers": strings.Join(nos, ", ")}).with(t.mine()), nil
 }
 
 // drop deletes one subscription, or all of the chat's where none is named.

@@ -70,13 +70,25 @@ func (b *Book) pressZone(ctx context.Context, t *talk, name string) (Reply, erro
 	return reply.replacing(t), err
 }
 
-var offsetZone = regexp.MustCompile(`^(?i:utc|gmt)\s*([+-])\s*(\d{1,2})$`)
+var offsetZone = regexp.MustCompile(`^(?i:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?$`)
 
-// readZone reads the name of a zone, such as "Europe/Sofia", "europe/sofia", "UTC" or "UTC+2".
+// shortZones are the zones that people here call by their letters, with the places that keep that time.
+var shortZones = map[string]string{
+	"CET": "Europe/Brussels", "CEST": "Europe/Brussels", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
+	"EET": "Europe/Sofia", "EEST": "Europe/Sofia", "WET": "Europe/Lisbon", "GMT": "UTC",
+}
+
+// readZone reads the name of a zone, such as "Europe/Sofia", "europe/sofia", "UTC" "UTC+2", "+2" or "CET".
 func readZone(name string) (*time.Location, bool) {
 	if m := offsetZone.FindStringSubmatch(name); m != nil {
 		sign := map[string]string{"+": "-", "-": "+"}[m[1]] // POSIX counts westwards
 		name = "Etc/GMT" + sign + strings.TrimLeft(m[2], "0")
+		if strings.Trim(m[2], "0") == "" {
+			name = "UTC"
+		}
+	}
+	if zone := shortZones[strings.ToUpper(name)]; zone != "" {
+		name = zone
 	}
 	if !strings.Contains(name, "/") && !strings.EqualFold(name, "UTC") {
 		return nil, false
