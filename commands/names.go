@@ -240,7 +240,7 @@ func intersect(a, b []catalog.Ref) []catalog.Ref {
 // worthAsking tells whether the place is like enough to what was typed to be offered.
 func worthAsking(name string, p Place) bool {
 	n := utf8.RuneCountInString(name)
-	return n > readyToGuess && (p.Likeness != Resembles || p.Distance <= n/4)
+	return n > readyToGuess+1 && (p.Likeness != Resembles || p.Distance <= n/4)
 }
 
 // forgiven tells whether so many wrong letters are a slip that needs no asking back.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mostbot/catalog"
 	"mostbot/texts"
@@ -44,7 +45,7 @@ func (b *Book) hits(ctx context.Context, t *talk, typed string, offset int) (cat
 			return catalog.Page{}, err
 		}
 	}
-	literal := catalog.Query{Words: searchable(strings.Fields(typed))}
+	literal := catalog.Query{Words: slices.DeleteFunc(searchable(strings.Fields(typed)), b.empty)}
 	queries := []catalog.Query{p.query()}
 	if err := b.forgive(ctx, t, &p); err != nil {
 		return catalog.Page{}, err
@@ -63,6 +64,11 @@ func (b *Book) hits(ctx context.Context, t *talk, typed string, offset int) (cat
 		}
 	}
 	return catalog.Page{}, nil
+}
+
+// empty tells whether the folded word is too small to be searched for: "и", "the".
+func (b *Book) empty(word string) bool {
+	return b.words.small[word] && utf8.RuneCountInString(word) <= longestPreposition
 }
 
 // query asks for the events that have all that the phrase names, and the words that name nothing.
