@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"log/slog"
@@ -93,21 +92,16 @@ func (s *Server) Compact(ctx context.Context, snapshot Snapshot) error {
 }
 
 func (s *Server) writeLive(ctx context.Context, file *os.File, snapshot Snapshot) (size int64, err error) {
-	w := bufio.NewWriterSize(file, 1<<20)
-	put := func(args ...string) error {
-		b := appendCommand(nil, args...)
-		size += int64(len(b))
-		_, err := w.Write(b)
-		return err
-	}
-	if err := put("ECHO", clockMark(s.now)); err != nil {
+	w := sealing{out: file}
+	if err := w.put("ECHO", clockMark(s.now)); err != nil {
 		return 0, err
 	}
-	if err := snapshot(ctx, put); err != nil {
+	if err := snapshot(ctx, w.put); err != nil {
 		return 0, err
 	}
-	if err := put("ECHO", liveMark); err != nil {
+	if err := w.put("ECHO", liveMark); err != nil {
 		return 0, err
 	}
-	return size, w.Flush()
+	err = w.flush()
+	return w.size, err
 }

@@ -57,7 +57,7 @@ func Copy(from, to string) error {
 
 // add writes a unit at the journal's end.
 func (j *journal) add(unit []byte) error {
-	j.pending = append(j.pending, unit...)
+	j.pending = appendSealed(j.pending, unit)
 	return j.flush()
 }
 

@@ -28,7 +28,7 @@ func (s *Server) replay() error {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			break
 		}
-		if errors.Is(err, errNoCommand) && r.onlyZeros() {
+		if errors.Is(err, errNoCommand) && r.onlyZeros(r.good) {
 			break // a power cut can leave the file longer than what reached the disk
 		}
 		if err != nil {
@@ -61,6 +61,9 @@ func (r *replaying) unit() error {
 	if err != nil {
 		return err
 	}
+	if isSeal(args) {
+		return r.unseal(args[1]) // good stays before the seal until something behind it is done
+	}
 	commands := [][]string{args}
 	for strings.EqualFold(commands[0][0], "MULTI") && !strings.EqualFold(args[0], "EXEC") {
 		if args, err = r.command(); err != nil {
@@ -69,6 +72,9 @@ func (r *replaying) unit() error {
 		commands = append(commands, args)
 	}
 	for _, command := range commands {
+		if sorts[strings.ToUpper(command[0])] == unknown {
+			return errDamaged
+		}
 		r.do(command)
 	}
 	r.good = r.read
@@ -106,19 +112,5 @@ func (r *replaying) do(args []string) {
 		s.dispatch(r.connection, args)
 		r.connection.reply.Reset()
 		s.expiry.note(args, s.end)
-	}
-}
-
-// onlyZeros tells whether nothing but zero bytes follows the last whole unit.
-func (r *replaying) onlyZeros() bool {
-	file := io.NewSectionReader(r.server.journal.file, r.good, 1<<62)
-	for rest := bufio.NewReader(file); ; {
-		b, err := rest.ReadByte()
-		if err != nil {
-			return errors.Is(err, io.EOF)
-		}
-		if b != 0 {
-			return false
-		}
 	}
 }
