@@ -18,6 +18,7 @@ type outboxModel struct {
 	queues map[int64][]string
 	put    map[string]bool
 	ready  map[int64]time.Time // when the chat's first may be claimed
+	busy   map[int64]bool      // the chat's first was claimed and nobody has said yet what became of it
 	taken  []catalog.Outgoing  // claimed and not settled, perhaps too late
 }
 
@@ -55,7 +56,7 @@ func (m *outboxModel) Claim(t *rapid.T) {
 	for chat, queue := range m.queues {
 		if len(queue) > 0 && !m.ready[chat].After(m.now) {
 			want = append(want, fmt.Sprint(chat, queue[0]))
-			m.ready[chat] = m.now.Add(lease)
+			m.ready[chat], m.busy[chat] = m.now.Add(lease), true
 		}
 	}
 	slices.Sort(got)
@@ -86,10 +87,13 @@ func (m *outboxModel) Settle(t *rapid.T) {
 	if len(queue) == 0 || queue[0] != o.Key {
 		return // it was settled before
 	}
-	if outcome.Verdict == catalog.Sent || outcome.Verdict == catalog.Refused {
+	switch over := outcome.Verdict == catalog.Sent || outcome.Verdict == catalog.Refused; {
+	case over:
 		m.queues[o.Chat] = queue[1:]
+	case !m.busy[o.Chat]:
+		return // of several that claimed it, one has put it off already
 	}
-	m.ready[o.Chat] = outcome.At
+	m.ready[o.Chat], m.busy[o.Chat] = outcome.At, false
 }
 
 func (m *outboxModel) Pause(t *rapid.T) {
@@ -97,7 +101,7 @@ func (m *outboxModel) Pause(t *rapid.T) {
 	if err := m.store.PauseChat(t.Context(), chat, "Forbidden"); err != nil {
 		t.Fatal(err)
 	}
-	m.queues[chat] = nil
+	m.queues[chat], m.busy[chat] = nil, false
 }
 
 func (m *outboxModel) Check(t *rapid.T) {
@@ -117,7 +121,7 @@ func (m *outboxModel) Check(t *rapid.T) {
 func TestOutboxIsAListForEachChatWhateverHappens(t *testing.T) {
 	var m *outboxModel
 	rapid.Check(t, func(rt *rapid.T) {
-		m = &outboxModel{now: noon, queues: map[int64][]string{}, put: map[string]bool{}, ready: map[int64]time.Time{}}
+		m = &outboxModel{now: noon, queues: map[int64][]string{}, put: map[string]bool{}, ready: map[int64]time.Time{}, busy: map[int64]bool{}}
 		s, err := Open(rt.Context(), Options{Dir: t.TempDir(), Clock: func() time.Time { return m.now }})
 		if err != nil {
 			rt.Fatal(err)
