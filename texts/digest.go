@@ -15,6 +15,7 @@ const (
 // Digest is a digest of events that entered the catalogue in the span from one moment to another, which are given in the
 // reader's zone. There should be at least one event.
 func (p *Printer) Digest(events []catalog.Event, from, until time.Time, f catalog.Filter, d Directory) Message {
+	p = p.At(until)
 	span := p.Date(catalog.NewSpan(catalog.DayOf(from), catalog.DayOf(until)))
 	count := p.Say("digest.count", Data{"N": len(events)})
 	if len(f) > 0 {
@@ -37,7 +38,7 @@ func (p *Printer) Digest(events []catalog.Event, from, until time.Time, f catalo
 
 // Announcement is the message that tells instant subscribers of one event; an update says that it adds to what was told.
 func (p *Printer) Announcement(e catalog.Event, novelty catalog.Novelty, d Directory) Message {
-	card := p.Card(e, d)
+	card := p.At(e.Entered).Card(e, d)
 	if novelty == catalog.Updated {
 		card = p.lines(p.Say("announcement.updated"), card)
 	}
@@ -60,7 +61,7 @@ func (p *Printer) Filter(f catalog.Filter, d Directory) string {
 		for _, r := range group {
 			names = append(names, p.Name(r, d))
 		}
-		groups = append(groups, p.List(names, 8))
+		groups = append(groups, p.either(names, 8))
 	}
 	return strings.Join(groups, " · ")
 }
