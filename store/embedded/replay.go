@@ -77,6 +77,9 @@ func (r *replaying) unit() error {
 		}
 		r.do(command)
 	}
+	for _, command := range commands { // those of a transaction are done by its end only
+		r.server.expiry.note(command, r.server.end)
+	}
 	r.good = r.read
 	r.units++
 	return nil
@@ -111,6 +114,5 @@ func (r *replaying) do(args []string) {
 		}
 		s.dispatch(r.connection, args)
 		r.connection.reply.Reset()
-		s.expiry.note(args, s.end)
 	}
 }

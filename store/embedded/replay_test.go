@@ -61,6 +61,20 @@ func TestAReplayEndsWhereTheServerWas(t *testing.T) {
 	})
 }
 
+func TestWhatATransactionLetExpireStaysGoneAfterTwoCrashes(t *testing.T) {
+	now := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	dir := t.TempDir()
+	c := dial(t, at(t, dir, clock))
+	c.want("<nil>", "EVAL redis.call('INCR',KEYS[1]);redis.call('PEXPIRE',KEYS[1],350) 1 b")
+	dir = crashed(t, dir)
+	c = dial(t, at(t, dir, clock))
+	now = now.Add(time.Second)
+	c.want("0", "PEXPIRE b 300")
+	c = dial(t, at(t, crashed(t, dir), clock))
+	c.want("<nil>", "GET b")
+}
+
 // snapshotWithEnds gives the keys with their times of expiry.
 func snapshotWithEnds(c *client) Snapshot {
 	return func(_ context.Context, put func(...string) error) error {
