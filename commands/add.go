@@ -43,6 +43,19 @@ var reasons = map[string]string{
 	"cooperation, but nothing digital":         "reason.analogue",
 	"another copy of it was read before":       "reason.copy",
 	"the same outlet brought this text before": "reason.copy",
+	"its language is not known":                "reason.unknown_language",
+}
+
+// troubles are the parts of a reason that tell what was wrong with a page; the rest is addresses.
+var troubles = []struct{ said, message string }{
+	{"there is no text", "reason.empty"},
+	{"the address is not on the public Internet", "reason.private"},
+	{"there is no such host", "reason.no_host"},
+	{"robots.txt asks not to read it", "reason.robots"},
+	{"there is no article on the page", "reason.no_article"},
+	{"more than 5 MB", "reason.large"},
+	{"did not answer whole in time", "reason.slow"},
+	{" is not read", "reason.language"},
 }
 
 // reason says in the editor's language why an article was not taken, where the reason is one that we know.
@@ -52,6 +65,11 @@ func (t *talk) reason(said string) string {
 	}
 	if number, ok := strings.CutPrefix(said, "confidence "); ok {
 		return t.Plain("reason.unsure", texts.Data{"Confidence": number})
+	}
+	for _, trouble := range troubles {
+		if strings.Contains(said, trouble.said) {
+			return t.Plain(trouble.message)
+		}
 	}
 	return said
 }

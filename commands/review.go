@@ -74,9 +74,6 @@ func (b *Book) reviewCard(
 		head = p.Say("review.reported")
 	}
 	blocks := append([]texts.HTML{head}, p.Details(r.Addition.Event, with)...)
-	if why := texts.Cut(strings.Join(r.Reasons, "; "), 400); why != "" {
-		blocks = append(blocks, p.Say("review.why", texts.Data{"Reasons": why}))
-	}
 	buttons, err := b.reviewButtons(ctx, p, r)
 	return texts.Message{Blocks: compact(blocks), Buttons: buttons}, err
 }

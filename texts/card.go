@@ -1,6 +1,7 @@
 package texts
 
 import (
+	"slices"
 	"strings"
 
 	"mostbot/catalog"
@@ -58,10 +59,11 @@ func (p *Printer) Details(e catalog.Event, d Directory) []HTML {
 
 func (p *Printer) when(e catalog.Event) HTML {
 	kind := p.Kind(e.Kind)
-	switch past := !p.now.IsZero() && !e.Date.IsZero() && e.Date.Last().AddDate(0, 0, 1).Before(p.now); {
-	case e.Stage == catalog.Planned && past:
+	switch {
+	case e.Stage != catalog.Planned || e.Title[p.Lang] == "": // a headline of our own says so itself
+	case p.isPast(e):
 		kind = p.Plain("card.was_planned", Data{"Kind": kind})
-	case e.Stage == catalog.Planned && e.Title[p.Lang] != "": // a headline of our own says so itself
+	default:
 		kind = p.Plain("card.planned", Data{"Kind": kind})
 	}
 	return Text("📅 " + p.Date(e.Date) + " · " + kind)
@@ -127,6 +129,7 @@ func (p *Printer) row(sign string, names []string, most int) HTML {
 // sources is a line of links, one an outlet.
 func (p *Printer) sources(sources []catalog.Source, most int) HTML {
 	var links []string
+	sources = slices.DeleteFunc(slices.Clone(sources), isNameless)
 	for _, s := range sources[:min(most, len(sources))] {
 		links = append(links, p.source(s))
 	}
@@ -139,6 +142,9 @@ func (p *Printer) sources(sources []catalog.Source, most int) HTML {
 	}
 	return HTML{line}
 }
+
+// isNameless tells a source that says nothing to a reader: no address, no outlet.
+func isNameless(s catalog.Source) bool { return s.URL == "" && s.Outlet == "" }
 
 // source is a link to a report, with the flag of its language where that is not the reader's.
 func (p *Printer) source(s catalog.Source) string {
@@ -159,13 +165,14 @@ func (p *Printer) source(s catalog.Source) string {
 
 // link is the event's first source that the reader can read, else its first.
 func (p *Printer) link(e catalog.Event) string {
-	for _, s := range e.Sources {
+	sources := slices.DeleteFunc(slices.Clone(e.Sources), isNameless)
+	for _, s := range sources {
 		if s.Language == p.Lang {
 			return p.source(s)
 		}
 	}
-	if len(e.Sources) > 0 {
-		return p.source(e.Sources[0])
+	if len(sources) > 0 {
+		return p.source(sources[0])
 	}
 	return p.Plain("card.no_source")
 }

@@ -95,7 +95,7 @@ func (p *Printer) Ago(t, now time.Time) string {
 }
 
 // Weekday is the day's name.
-func (p *Printer) Weekday(d time.Weekday) string { return p.calendar.WeekdayWide(d) }
+func (p *Printer) Weekday(d time.Weekday) string { return p.spelt(p.calendar.WeekdayWide(d), "") }
 
 // Schedule says when a subscription is served: "всеки ден в 08:30".
 func (p *Printer) Schedule(s catalog.Schedule) string {

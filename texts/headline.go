@@ -2,6 +2,7 @@ package texts
 
 import (
 	"slices"
+	"strings"
 
 	"mostbot/catalog"
 )
@@ -13,12 +14,36 @@ func (p *Printer) Headline(e catalog.Event, d Directory) string {
 		return Cut(title, longestHead)
 	}
 	who := p.parties(e, d)
+	if p.isPast(e) {
+		return p.passed(e, who, d)
+	}
 	if len(who) == 0 {
 		return p.Plain("headline_alone."+string(e.Kind)+"_"+stage(e), p.project(e, d))
 	}
 	data := p.project(e, d)
 	data["Who"], data["N"] = p.List(who, 3), len(who)
 	return p.Plain("headline."+string(e.Kind)+"_"+stage(e), data)
+}
+
+// isPast tells a plan whose day has passed: whether it came true, nobody has said.
+func (p *Printer) isPast(e catalog.Event) bool {
+	return e.Stage == catalog.Planned && !p.now.IsZero() && !e.Date.IsZero() && e.Date.Last().AddDate(0, 0, 1).Before(p.now)
+}
+
+// passed is the headline of such a plan: "Бургас и Херсон: споразумение (беше планирано)".
+func (p *Printer) passed(e catalog.Event, who []string, d Directory) string {
+	kind := p.Plain("card.was_planned", Data{"Kind": p.Kind(e.Kind)})
+	var about []string
+	if len(who) > 0 {
+		about = append(about, p.List(who, 3))
+	}
+	if len(e.Projects) > 0 {
+		about = append(about, p.Project(e.Projects[0], d))
+	}
+	if len(about) == 0 {
+		return Capitalised(kind)
+	}
+	return strings.Join(about, " – ") + ": " + kind
 }
 
 func stage(e catalog.Event) string {

@@ -68,19 +68,53 @@ func (p *Printer) Country(iso string) string {
 func (p *Printer) City(c catalog.City) string {
 	if p.names != nil {
 		if name := p.names.Name(c.ID, p.Lang); name != "" {
-			return name
+			return p.spelt(name, c.Country)
 		}
 	}
-	return Cut(c.Name, longestLine)
+	return p.spelt(Cut(c.Name, longestLine), c.Country)
+}
+
+// commaBelow are the Romanian letters as Romanian writes them today; the T with a cedilla is no other language's.
+var commaBelow = strings.NewReplacer("ş", "ș", "Ş", "Ș")
+
+// spelt is a place's name with the letters and the apostrophe that our messages have.
+func (p *Printer) spelt(name, country string) string {
+	name = strings.NewReplacer("ţ", "ț", "Ţ", "Ț", "'", "’", "ʼ", "’").Replace(name)
+	if p.Lang == "ro" || country == "RO" || country == "MD" {
+		return commaBelow.Replace(name)
+	}
+	return name
 }
 
 // Organisation is the organisation's name, its short form where the whole one is long; the id where nobody knows one.
 func (p *Printer) Organisation(id string, d Directory) string {
 	o, _ := d.Organisation(id)
-	if name := o.Names.In(p.Lang); name != "" {
+	if name := p.organisation(o); name != "" {
 		return short(name)
 	}
 	return Cut(id, longestLine)
+}
+
+// spoken is the language in which an organisation's native name is written, by its country.
+var spoken = map[string]catalog.Language{
+	"BG": "bg", "UA": "uk", "RO": "ro", "MD": "ro", "DE": "de", "AT": "de", "GB": "en", "IE": "en", "US": "en",
+}
+
+// organisation is the whole name: the reader's language's own, for a city's administration one made of the city's name,
+// else the one that most can read.
+func (p *Printer) organisation(o catalog.Organisation) string {
+	if o.Names[p.Lang] != "" {
+		return o.Names[p.Lang]
+	}
+	if native := o.Names["native"]; native != "" && spoken[o.Country] == p.Lang {
+		return native
+	}
+	common := o.Names.In(p.Lang)
+	if o.Kind != "municipality" || o.City == nil || !strings.Contains(common, "City") &&
+		!strings.Contains(common, "Municipality") {
+		return common
+	}
+	return p.Plain("organisation.of_city", Data{"City": p.City(*o.City)})
 }
 
 // Project is the project's name, without the explanation that some carry behind a dash; the id where nobody knows one.
@@ -118,12 +152,18 @@ func (p *Printer) Name(r catalog.Ref, d Directory) string {
 // longName is the number of characters above which a name's short form is the better one on a phone.
 const longName = 32
 
-// short gives the short form that stands in brackets at the end of a long name: "(DIGIHUB)".
+// short gives the short form that stands in brackets at the end of a long name: "(DIGIHUB)". What else stands there, such
+// as a translation or a former name, is left out.
 func short(name string) string {
 	long, rest, ok := strings.Cut(name, "(")
+	long = strings.TrimSpace(long)
 	acronym, after, closed := strings.Cut(rest, ")")
 	if !ok || !closed || after != "" || long == "" || utf8.RuneCountInString(name) <= longName {
 		return Cut(name, longestLine)
+	}
+	first, _ := utf8.DecodeRuneInString(acronym)
+	if unicode.IsLower(first) || 2*utf8.RuneCountInString(acronym) > utf8.RuneCountInString(long) {
+		return Cut(long, longestLine)
 	}
 	return Cut(acronym, longestLine)
 }

@@ -163,6 +163,24 @@ func TestAPlanWhoseDayHasPassedIsToldAsOne(t *testing.T) {
 	}
 }
 
+func TestAComposedHeadlineOfAPlanWhoseDayHasPassedPromisesNothing(t *testing.T) {
+	d := catalog.NewDirectory(nil, []catalog.Project{{ID: "p", Names: catalog.Text{"en": "Pilot"}}})
+	e := catalog.Event{Kind: catalog.Agreement, Stage: catalog.Planned, Date: date(t, "2025-05-01"), Cities: cities(1, 2)}
+	later, _ := time.Parse(time.DateOnly, "2025-05-03")
+	p := open(t).Printer("en").At(later)
+	if got := p.Headline(e, d); got != "Varna and Odesa: agreement (was planned)" {
+		t.Error(got)
+	}
+	e.Projects = []string{"p"}
+	if got := p.Headline(e, d); got != "Varna and Odesa – Pilot: agreement (was planned)" {
+		t.Error(got)
+	}
+	digest := open(t).Printer("en").Digest([]catalog.Event{e}, later, later, nil, d)
+	if block := digest.Blocks[1].Plain(); !strings.Contains(block, "(was planned)") {
+		t.Error(block)
+	}
+}
+
 func TestWhatComesFromOutsideCanDoNoHarm(t *testing.T) {
 	p := open(t).Printer("en")
 	nasty := "<b>Bits</b> & \"Co\"\u202e\x00\r\nx"
