@@ -237,18 +237,6 @@ func intersect(a, b []catalog.Ref) []catalog.Ref {
 	return slices.DeleteFunc(slices.Clone(a), func(r catalog.Ref) bool { return !slices.Contains(b, r) })
 }
 
-// worthAsking tells whether the place is like enough to what was typed to be offered.
-func worthAsking(name string, p Place) bool {
-	n := utf8.RuneCountInString(name)
-	return n > readyToGuess+1 && (p.Likeness != Resembles || p.Distance <= n/4)
-}
-
-// forgiven tells whether so many wrong letters are a slip that needs no asking back.
-func forgiven(name string, distance int) bool {
-	n := utf8.RuneCountInString(name)
-	return distance == 1 && n >= readyToGuess || distance == 2 && n >= 2*readyToGuess
-}
-
 // askBack asks which of several things is meant, or offers what resembles the name. The buttons do with it what the
 // action says: "" shows its card.
 func (b *Book) askBack(ctx context.Context, t *talk, f finding, action ...string) (Reply, error) {

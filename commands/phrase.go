@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,56 +37,31 @@ var nameSorts = []catalog.Sort{
 // understand reads a line of names: the longest runs of words that mean something, from left to right, in any order, of
 // any sort. What is left is looked at once more as misspelt.
 func (b *Book) understand(ctx context.Context, t *talk, line string) (phrase, error) {
-	var p phrase
-	runs := tokens(line)
-	for _, words := range runs {
-		if err := b.readRun(ctx, t, &p, words); err != nil {
-			return p, err
-		}
+	p, err := b.read(ctx, t, line)
+	if err != nil {
+		return p, err
 	}
-	err := b.forgive(ctx, t, &p)
+	err = b.forgive(ctx, t, &p)
 	p.refs = b.withoutHomes(slices.Compact(p.refs))
 	return p, err
 }
 
-// withoutHomes drops a country that only says where the city before it lies: "Sofia, Bulgaria".
-func (b *Book) withoutHomes(refs []catalog.Ref) []catalog.Ref {
-	var kept []catalog.Ref
-	for i, r := range refs {
-		if i > 0 && r.Sort == catalog.SortCountry && refs[i-1].Sort == catalog.SortCity {
-			if place, ok := b.needs.Places.Place(refs[i-1].CityID()); ok && catalog.CountryRef(place.Country) == r {
-				continue
-			}
-		}
-		kept = append(kept, r)
+// read is understand for words that are spelt right.
+func (b *Book) read(ctx context.Context, t *talk, line string) (phrase, error) {
+	var p phrase
+	f, err := b.scoped(ctx, line)
+	if ref, ok := f.sure(); ok {
+		return phrase{refs: []catalog.Ref{ref}}, nil
 	}
-	return kept
-}
-
-// townMark is "town" before a name, cut short, where the space was forgotten: "гр.Бургас".
-var townMark = regexp.MustCompile(`^(?i)(гр|м|г)\.(\p{L}{3,})`)
-
-// tokens splits a line into runs of words; a name does not go beyond a comma.
-func tokens(line string) [][]string {
-	var runs [][]string
-	count := 0
-	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|↔→/\n", r) }) {
-		var words []string
-		for _, w := range strings.Fields(part) {
-			w = townMark.ReplaceAllString(w, "$2")
-			w = strings.TrimFunc(w, func(r rune) bool {
-				return r != '#' && r != ')' && r != '(' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
-			})
-			if w != "" && count < mostWords {
-				words = append(words, w)
-				count++
-			}
-		}
-		if len(words) > 0 {
-			runs = append(runs, words)
+	if err != nil || len(f.refs) > 0 {
+		return phrase{doubts: []finding{f}}, err
+	}
+	for _, words := range tokens(line) {
+		if err := b.readRun(ctx, t, &p, words); err != nil {
+			return p, err
 		}
 	}
-	return runs
+	return p, nil
 }
 
 func (b *Book) readRun(ctx context.Context, t *talk, p *phrase, words []string) error {

@@ -27,9 +27,6 @@ func (b *Book) question(ctx context.Context, t *talk) (Reply, error) {
 		t.Args = args
 		return c.run(ctx, t)
 	}
-	if f, err := b.scoped(ctx, t.Args); err != nil || len(f.refs) > 0 {
-		return b.cardOrAsk(ctx, t, f, err)
-	}
 	p, err := b.understand(ctx, t, t.Args)
 	if err != nil {
 		return Reply{}, err

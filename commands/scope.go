@@ -12,7 +12,7 @@ import (
 // scoped finds the city of a text that says where it lies, "Vienna, VA" or "Vienna, Virginia": there nobody means the
 // famous namesake. Without a comma only a town counts, since "Sofia Romania" asks for what both have in common.
 func (b *Book) scoped(ctx context.Context, text string) (finding, error) {
-	if utf8.RuneCountInString(text) > longestName {
+	if utf8.RuneCountInString(text) > longestName || len(b.needs.Places.Named(text)) > 0 {
 		return finding{}, nil
 	}
 	f := finding{query: text}
@@ -70,12 +70,16 @@ func (b *Book) cityKnown(ctx context.Context, name string) (bool, error) {
 	return len(known) > 0, err
 }
 
-func (b *Book) cardOrAsk(ctx context.Context, t *talk, f finding, err error) (Reply, error) {
-	if err != nil {
-		return Reply{}, err
+// withoutHomes drops a country that only says where the city before it lies: "Sofia, Bulgaria".
+func (b *Book) withoutHomes(refs []catalog.Ref) []catalog.Ref {
+	var kept []catalog.Ref
+	for i, r := range refs {
+		if i > 0 && r.Sort == catalog.SortCountry && refs[i-1].Sort == catalog.SortCity {
+			if place, ok := b.needs.Places.Place(refs[i-1].CityID()); ok && catalog.CountryRef(place.Country) == r {
+				continue
+			}
+		}
+		kept = append(kept, r)
 	}
-	if ref, ok := f.sure(); ok {
-		return b.card(ctx, t, ref)
-	}
-	return b.askBack(ctx, t, f)
+	return kept
 }

@@ -39,11 +39,9 @@ func (b *Book) found(ctx context.Context, t *talk, typed string, offset int) (Re
 // hits is a page of the first of several readings that finds anything: names, kinds and topics as such and the other
 // words as words; the same with misspelt names; all words as they stand.
 func (b *Book) hits(ctx context.Context, t *talk, typed string, offset int) (catalog.Page, error) {
-	var p phrase
-	for _, words := range tokens(typed) {
-		if err := b.readRun(ctx, t, &p, words); err != nil {
-			return catalog.Page{}, err
-		}
+	p, err := b.read(ctx, t, typed)
+	if err != nil {
+		return catalog.Page{}, err
 	}
 	literal := catalog.Query{Words: slices.DeleteFunc(searchable(strings.Fields(typed)), b.empty)}
 	queries := []catalog.Query{p.query()}

@@ -57,3 +57,15 @@ func akin(a, b string) bool {
 	same, long := commonPrefix(a, b), max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
 	return same == long || same >= 4 && long-same <= 3
 }
+
+// worthAsking tells whether the place is like enough to what was typed to be offered.
+func worthAsking(name string, p Place) bool {
+	n := utf8.RuneCountInString(name)
+	return n > readyToGuess+1 && (p.Likeness != Resembles || p.Distance <= n/4)
+}
+
+// forgiven tells whether so many wrong letters are a slip that needs no asking back.
+func forgiven(name string, distance int) bool {
+	n := utf8.RuneCountInString(name)
+	return distance == 1 && n >= readyToGuess || distance == 2 && n >= 2*readyToGuess
+}
