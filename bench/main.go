@@ -25,8 +25,9 @@ type options struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := compare(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	err := compare(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -61,7 +62,7 @@ func compare(ctx context.Context, arguments []string, out, progress io.Writer) e
 	if err != nil {
 		return fmt.Errorf("make a folder for what the bots keep: %w", err)
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }()
 	contestants, err := contestantsFor(ctx, o, folder)
 	if err != nil {
 		return err

@@ -108,8 +108,8 @@ func (s *stage) count(people int, posted time.Time) figures {
 			got++
 			f.noteDelivery(m.At.Sub(posted))
 		}
-		switch {
-		case got == 0:
+		switch got {
+		case 0:
 			f.lost++
 		default:
 			f.delivered++

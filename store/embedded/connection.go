@@ -63,8 +63,9 @@ func (s *Server) handle(c *connection, args []string) {
 		s.catchUp()
 		s.dispatch(c, args)
 	case writes, scripts:
-		if wait, waits := time.Duration(0), false; name == "XREADGROUP" {
-			if args, wait, waits = withoutBlock(args); waits && !c.multi {
+		if name == "XREADGROUP" {
+			rest, wait, waits := withoutBlock(args)
+			if args = rest; waits && !c.multi {
 				s.writeWhenThereIsSomething(c, args, wait)
 				return
 			}
