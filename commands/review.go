@@ -62,7 +62,8 @@ func (b *Book) ReviewCard(ctx context.Context, r catalog.Review, lang catalog.La
 	if err != nil {
 		return texts.Message{}, fmt.Errorf("read the directory: %w", err)
 	}
-	return b.reviewCard(ctx, b.needs.Texts.Printer(texts.Choose(lang, b.needs.Language)), directory, r)
+	p := b.needs.Texts.Printer(texts.Choose(lang, b.needs.Language)).At(r.Queued)
+	return b.reviewCard(ctx, p, directory, r)
 }
 
 func (b *Book) reviewCard(
