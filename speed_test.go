@@ -158,6 +158,7 @@ func BenchmarkReply(b *testing.B) {
 				})
 			}
 			b.Run("at_once", func(b *testing.B) {
+				b.SetParallelism(32) // the bot handles the updates of 64 chats at once
 				b.RunParallel(func(pb *testing.PB) {
 					for i := 0; pb.Next(); i++ {
 						h.ask(b, question(questions[i%2]))
