@@ -114,22 +114,9 @@ func (f figures) counts(ctx context.Context, gauge gauge) {
 	if _, waiting, err := f.store.Reviews(ctx, 1); err == nil {
 		gauge(reviewCount, float64(waiting))
 	}
-	states, err := f.store.SourceStates(ctx)
-	if err != nil {
-		return
-	}
-	counts := map[string]int{"well": 0, "failing": 0, "paused": 0}
-	for _, s := range states {
-		switch {
-		case s.Paused:
-			counts["paused"]++
-		case s.Failures > 0:
-			counts["failing"]++
-		default:
-			counts["well"]++
+	if states, err := f.store.SourceStates(ctx); err == nil {
+		for state, n := range countSources(states) {
+			gauge(sourceCount, float64(n), state)
 		}
-	}
-	for state, n := range counts {
-		gauge(sourceCount, float64(n), state)
 	}
 }

@@ -48,20 +48,33 @@ func (s status) Figures(ctx context.Context, lang catalog.Language) ([]commands.
 	), nil
 }
 
-// sourcesWell is "✅ 40 ⚠️ 2": how many sources could be read the last time, and how many could not.
-func sourcesWell(states map[string]catalog.SourceState) string {
-	well, failing := 0, 0
-	for _, state := range states {
-		if state.Failures > 0 {
-			failing++
-			continue
+// countSources counts the sources that could be read the last time, that could not, and that an editor paused.
+func countSources(states map[string]catalog.SourceState) map[string]int {
+	counts := map[string]int{"well": 0, "failing": 0, "paused": 0}
+	for _, s := range states {
+		switch {
+		case s.Paused:
+			counts["paused"]++
+		case s.Failures > 0:
+			counts["failing"]++
+		default:
+			counts["well"]++
 		}
-		well++
 	}
-	if failing == 0 {
-		return fmt.Sprintf("✅ %d", well)
+	return counts
+}
+
+// sourcesWell is "✅ 40 ⚠️ 2 ⏸ 1".
+func sourcesWell(states map[string]catalog.SourceState) string {
+	counts := countSources(states)
+	said := fmt.Sprintf("✅ %d", counts["well"])
+	if n := counts["failing"]; n > 0 {
+		said += fmt.Sprintf(" ⚠️ %d", n)
 	}
-	return fmt.Sprintf("✅ %d ⚠️ %d", well, failing)
+	if n := counts["paused"]; n > 0 {
+		said += fmt.Sprintf(" ⏸ %d", n)
+	}
+	return said
 }
 
 // resident is how much memory the process has, "–" where the system does not tell.

@@ -21,11 +21,6 @@ type Resolver struct {
 	Cities    CityNames  // to know a town hall by its town's name in the article's language; may be nil
 }
 
-// Resolve is Resolver.Resolve without the cities' names in other languages.
-func Resolve(r Report, a Article, d *Directory, seen time.Time) Addition {
-	return Resolver{Directory: d}.Resolve(r, a, seen)
-}
-
 // Resolve makes the event that a reportable article tells of, with records of the organisations and projects that are not
 // known yet, or not by that name; LearnNames adds those to what is known. The same article gives the same ids, so that reading it twice does no harm.
 func (v Resolver) Resolve(r Report, a Article, seen time.Time) Addition {

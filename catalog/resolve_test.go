@@ -20,7 +20,7 @@ func reportOf(organisations ...string) Report {
 func TestNamesOfAReportBecomeKnownIds(t *testing.T) {
 	report := reportOf("Община Бургас", "Югоизточния дигитален иновационен хъб", "ITBridge", "Фондация „Морски данни“ Бургас")
 	report.Projects = []string{"Мостове за сътрудничество", "Ясен път"}
-	got := Resolve(report, Article{URL: "https://a.example/1", Outlet: "А"}, someDirectory(), seen)
+	got := Resolver{Directory: someDirectory()}.Resolve(report, Article{URL: "https://a.example/1", Outlet: "А"}, seen)
 	if want := []string{"burgas-municipality", "digihub", "fondatsiya-morski-danni-burgas"}; !slices.Equal(got.Event.Organisations, want) {
 		t.Errorf("organisations %v, want %v", got.Event.Organisations, want)
 	}
@@ -56,7 +56,7 @@ func TestATownHallIsOneInEveryLanguage(t *testing.T) {
 
 func TestWhatOnlyBearsATownsNameIsNotItsTownHall(t *testing.T) {
 	for _, name := range []string{"Stadtwerke Burgas", "Бургаски свободен университет", "Burgas Airport", "Бургас", "Regional Council"} {
-		got := Resolve(reportOf(name), Article{}, someDirectory(), seen).Event.Organisations
+		got := Resolver{Directory: someDirectory()}.Resolve(reportOf(name), Article{}, seen).Event.Organisations
 		if slices.Contains(got, "burgas-municipality") {
 			t.Errorf("%s is taken for the town hall", name)
 		}
@@ -75,7 +75,7 @@ func TestATranslatedNameFindsWhatItTranslates(t *testing.T) {
 		"IT клъстер Трансилвания": "tic", "Виенската бизнес агенция": "vba", "Одеса IT клъстер": "odesa-it-klaster",
 		"Бизнес агенция": "biznes-agentsiya", "IT клъстер Транспорт": "it-klaster-transport",
 	} {
-		got := Resolve(reportOf(name), Article{}, d, seen).Event.Organisations
+		got := Resolver{Directory: d}.Resolve(reportOf(name), Article{}, seen).Event.Organisations
 		if !slices.Equal(got, []string{want}) {
 			t.Errorf("%s is %v, want %s", name, got, want)
 		}
@@ -84,7 +84,7 @@ func TestATranslatedNameFindsWhatItTranslates(t *testing.T) {
 
 func TestATranslatedNameIsLearned(t *testing.T) {
 	known := Organisation{ID: "tic", Names: Text{"en": "Transilvania IT Cluster"}, Provenance: Provenance{Origin: FromStarter}}
-	got := Resolve(reportOf("IT клъстер Трансилвания", "Transilvania IT Cluster"), Article{}, NewDirectory([]Organisation{known}, nil), seen)
+	got := Resolver{Directory: NewDirectory([]Organisation{known}, nil)}.Resolve(reportOf("IT клъстер Трансилвания", "Transilvania IT Cluster"), Article{}, seen)
 	if len(got.Organisations) != 1 || got.Organisations[0].ID != "tic" {
 		t.Fatalf("brings %+v", got.Organisations)
 	}
@@ -103,10 +103,10 @@ func TestATranslatedNameIsLearned(t *testing.T) {
 
 func TestTheSameArticleGivesTheSameIds(t *testing.T) {
 	article := Article{URL: "https://a.example/1?utm_source=x"}
-	first := Resolve(reportOf("Нова Асоциация"), article, someDirectory(), seen)
+	first := Resolver{Directory: someDirectory()}.Resolve(reportOf("Нова Асоциация"), article, seen)
 	grown := someDirectory().With(first.Organisations, first.Projects)
 	article.URL = "http://www.a.example/1"
-	second := Resolve(reportOf("Нова Асоциация"), article, grown, seen.Add(time.Hour))
+	second := Resolver{Directory: grown}.Resolve(reportOf("Нова Асоциация"), article, seen.Add(time.Hour))
 	if first.Event.ID != second.Event.ID || !slices.Equal(first.Event.Organisations, second.Event.Organisations) {
 		t.Errorf("first %s %v, then %s %v", first.Event.ID, first.Event.Organisations, second.Event.ID, second.Event.Organisations)
 	}
@@ -120,14 +120,14 @@ func TestTheSameArticleGivesTheSameIds(t *testing.T) {
 
 func TestTwoNamesNeverShareAnId(t *testing.T) {
 	d := NewDirectory([]Organisation{{ID: "alfa", Names: Text{"en": "Alpha Omega"}}}, nil)
-	got := Resolve(reportOf("Alfa", "中文", "日本", "…"), Article{}, d, seen).Event.Organisations
+	got := Resolver{Directory: d}.Resolve(reportOf("Alfa", "中文", "日本", "…"), Article{}, seen).Event.Organisations
 	if len(got) != 3 || slices.Contains(got, "alfa") || got[1] == got[2] {
 		t.Errorf("ids %v", got)
 	}
 }
 
 func TestTheSourceSaysWhereItStands(t *testing.T) {
-	got := Resolve(reportOf(), Article{URL: "https://www.news.example/x", Published: NewDate(2026, 3, 4)}, nil, seen).Event
+	got := Resolver{}.Resolve(reportOf(), Article{URL: "https://www.news.example/x", Published: NewDate(2026, 3, 4)}, seen).Event
 	s := got.Sources[0]
 	if s.Outlet != "news.example" || s.Title != "Заглавие" || s.Language != "bg" || !s.Seen.Equal(seen) || s.Published.IsZero() {
 		t.Errorf("source %+v", s)
@@ -144,6 +144,6 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	report := reportOf("Фондация „Морски данни“", "Бургаската община", "IT клъстер Трансилвания", "Неизвестно дружество")
 	for b.Loop() {
-		Resolve(report, Article{}, d, seen)
+		Resolver{Directory: d}.Resolve(report, Article{}, seen)
 	}
 }

@@ -42,19 +42,23 @@ func (b *Book) named(ctx context.Context, t *talk, command string, s catalog.Sor
 	if t.Args == "" {
 		return t.empty(command), nil
 	}
-	f, err := b.look(ctx, t, t.Args, s)
+	f, err := b.lookTwice(ctx, t, s)
 	if err != nil {
 		return Reply{}, err
-	}
-	if len(f.refs) == 0 {
-		if f, err = b.lookAgain(ctx, t, f); err != nil {
-			return Reply{}, err
-		}
 	}
 	if r, ok := f.sure(); ok {
 		return b.card(ctx, t, r)
 	}
 	return b.askBack(ctx, t, f)
+}
+
+// lookTwice finds whom a command's argument names: by the names of the sorts, else by a name inside of it.
+func (b *Book) lookTwice(ctx context.Context, t *talk, sorts ...catalog.Sort) (finding, error) {
+	f, err := b.look(ctx, t, t.Args, sorts...)
+	if err != nil || len(f.refs) > 0 {
+		return f, err
+	}
+	return b.lookAgain(ctx, t, f)
 }
 
 // lookAgain looks for the name among all sorts, and for a name inside of what was typed: "в Бургас".

@@ -17,10 +17,7 @@ func (b *Book) timeline(ctx context.Context, t *talk) (Reply, error) {
 	if t.Args == "" {
 		return t.empty("timeline"), nil
 	}
-	f, err := b.look(ctx, t, t.Args, nameSorts...)
-	if err == nil && len(f.refs) == 0 {
-		f, err = b.lookAgain(ctx, t, f)
-	}
+	f, err := b.lookTwice(ctx, t, nameSorts...)
 	if err != nil {
 		return Reply{}, err
 	}
