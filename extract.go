@@ -70,9 +70,7 @@ func runExtract(_ context.Context, p program, arguments []string) error {
 	out := bufio.NewWriter(p.out)
 	read := func(a catalog.Article) error {
 		if *explain {
-			fmt.Fprintln(out, any(reader).(interface {
-				Explain(catalog.Article, extract.Known) string
-			}).Explain(a, nil))
+			fmt.Fprintln(out, reader.Explain(a, nil))
 			return nil
 		}
 		return writeLine(out, newExtracted(reader.Read(a, nil)))

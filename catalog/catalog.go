@@ -130,7 +130,6 @@ type Source struct {
 	Title     string    `json:"title,omitempty"`    // the original headline
 	Published Date      `json:"published,omitzero"` // the day on which it came out
 	Seen      Timestamp `json:"seen,omitzero"`      // when mostbot read it
-	Text      string    `json:"-"`
 }
 
 // Evidence is a sentence that says what the event claims.

@@ -62,7 +62,7 @@ func sourceOf(r Report, a Article, seen time.Time) Source {
 		outlet = strings.TrimPrefix(u.Hostname(), "www.")
 	}
 	return Source{
-		URL: a.URL, Outlet: outlet, Language: r.Language, Title: title, Published: a.Published, Seen: seen, Text: a.Text,
+		URL: a.URL, Outlet: outlet, Language: r.Language, Title: title, Published: a.Published, Seen: seen,
 	}
 }
 
