@@ -9,10 +9,14 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	utf "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// toUTF8 decodes a document. Text that is valid UTF-8 is UTF-8, whatever its headers say; else what they say is tried
-// beside the encodings that are alive where our news comes from, and the one that reads most like a language wins.
+// toUTF8 decodes a document. Text that is valid UTF-8 is UTF-8, whatever its headers say; else what they say is believed
+// where nothing speaks against it, and tried beside the encodings that are alive where our news comes from where something
+// does: the one that reads most like a language wins.
 func toUTF8(body []byte, contentType string) string {
 	if decoded, ok := byMark(body); ok {
 		return decoded
@@ -21,12 +25,16 @@ func toUTF8(body []byte, contentType string) string {
 		return string(body)
 	}
 	best, bestScore := "", 0.0
-	for i, label := range append(declared(body, contentType), "windows-1251", "koi8-u", "iso-8859-2", "windows-1252") {
+	claims := declared(body, contentType)
+	for i, label := range append(claims, "windows-1251", "koi8-u", "iso-8859-2", "windows-1252") {
 		decoded, ok := decode(body, label)
 		if !ok {
 			continue
 		}
-		score := plausibility(decoded)
+		score, spotless := plausibility(decoded)
+		if spotless && i < len(claims) {
+			return decoded
+		}
 		if best == "" || score > bestScore+margin(i) {
 			best, bestScore = decoded, score
 		}
@@ -45,22 +53,31 @@ func margin(place int) float64 {
 	return 0.02
 }
 
-// byMark decodes by the byte order mark, or, in UTF-16 without one, by the first sign of a feed or page.
+// marks are byte order marks, and how the first sign of a feed or page looks without one, the longer before the shorter.
+var marks = []struct {
+	beginning string
+	encoding  encoding.Encoding
+}{
+	{"\x00\x00\xFE\xFF", utf32.UTF32(utf32.BigEndian, utf32.ExpectBOM)},
+	{"\xFF\xFE\x00\x00", utf32.UTF32(utf32.LittleEndian, utf32.ExpectBOM)},
+	{"\x00\x00\x00<", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+	{"<\x00\x00\x00", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
+	{"\xEF\xBB\xBF", utf.UTF8BOM},
+	{"\xFE\xFF", utf.UTF16(utf.BigEndian, utf.ExpectBOM)},
+	{"\xFF\xFE", utf.UTF16(utf.LittleEndian, utf.ExpectBOM)},
+	{"\x00<", utf.UTF16(utf.BigEndian, utf.IgnoreBOM)},
+	{"\x00{", utf.UTF16(utf.BigEndian, utf.IgnoreBOM)},
+	{"<\x00", utf.UTF16(utf.LittleEndian, utf.IgnoreBOM)},
+	{"{\x00", utf.UTF16(utf.LittleEndian, utf.IgnoreBOM)},
+}
+
+// byMark decodes by the document's first bytes.
 func byMark(body []byte) (string, bool) {
-	marks := map[string]string{"\xEF\xBB\xBF": "utf-8", "\xFE\xFF": "utf-16be", "\xFF\xFE": "utf-16le"}
-	for mark, label := range marks {
-		if rest, ok := bytes.CutPrefix(body, []byte(mark)); ok {
-			if label == "utf-8" {
-				return strings.ToValidUTF8(string(rest), "\uFFFD"), true
-			}
-			return decode(rest, label)
+	for _, mark := range marks {
+		if bytes.HasPrefix(body, []byte(mark.beginning)) {
+			decoded, err := mark.encoding.NewDecoder().Bytes(body)
+			return string(decoded), err == nil
 		}
-	}
-	switch {
-	case bytes.HasPrefix(body, []byte("<\x00")) || bytes.HasPrefix(body, []byte("{\x00")):
-		return decode(body, "utf-16le")
-	case bytes.HasPrefix(body, []byte("\x00<")) || bytes.HasPrefix(body, []byte("\x00{")):
-		return decode(body, "utf-16be")
 	}
 	return "", false
 }
@@ -68,7 +85,7 @@ func byMark(body []byte) (string, bool) {
 // isUTF8 forgives a rune that was cut at the end.
 func isUTF8(body []byte) bool {
 	for cut := range min(utf8.UTFMax, len(body)+1) {
-		if utf8.Valid(body[:len(body)-cut]) {
+		if whole, rest := body[:len(body)-cut], body[len(body)-cut:]; utf8.Valid(whole) && !utf8.FullRune(rest) {
 			return !bytes.Contains(body[:min(len(body), 1024)], []byte{0})
 		}
 	}
@@ -90,11 +107,11 @@ func declared(body []byte, contentType string) []string {
 }
 
 func decode(body []byte, label string) (string, bool) {
-	encoding, name := charset.Lookup(label)
-	if encoding == nil || name == "utf-8" || name == "replacement" {
+	known, name := charset.Lookup(label)
+	if known == nil || name == "utf-8" || name == "replacement" {
 		return "", false
 	}
-	decoded, err := encoding.NewDecoder().Bytes(body)
+	decoded, err := known.NewDecoder().Bytes(body)
 	if err != nil {
 		return "", false
 	}
@@ -102,14 +119,15 @@ func decode(body []byte, label string) (string, bool) {
 }
 
 // plausibility scores how much a text reads like a language of ours: small letters that follow letters of their script
-// speak for it; capitals within words, mixed scripts and rare signs speak against it.
-func plausibility(text string) float64 {
+// speak for it; capitals within words, mixed scripts and rare signs speak against it. Where nothing does, it is
+// spotless.
+func plausibility(text string) (score float64, spotless bool) {
 	good, bad := 0, 0
 	last := ' '
 	for _, r := range text {
 		switch {
 		case r < 0x80:
-		case r == utf8.RuneError || unicode.IsControl(r) || unicode.IsSymbol(r) && !strings.ContainsRune("€©®°№", r):
+		case r == utf8.RuneError || unicode.IsControl(r) || unicode.IsSymbol(r) && !strings.ContainsRune("€£©®°№", r):
 			bad += 3
 		case unicode.IsUpper(r) && unicode.IsLower(last):
 			bad += 2
@@ -122,7 +140,7 @@ func plausibility(text string) float64 {
 		}
 		last = r
 	}
-	return float64(good-bad) / float64(good+bad+1)
+	return float64(good-bad) / float64(good+bad+1), bad == 0 && good > 0
 }
 
 // others are scripts that no encoding of ours gives by mistake: who declares one means it.

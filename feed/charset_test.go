@@ -15,7 +15,8 @@ func TestDocumentsAreDecoded(t *testing.T) {
 		{ukrainian, "windows-1251", "no-such-encoding"}, {romanian, "iso-8859-2", "iso-8859-2"}, {romanian, "windows-1250", "windows-1250"},
 		{"Grüße aus Köln, große Freude für alle.", "windows-1252", ""}, {"Ο δήμος υπέγραψε συμφωνία.", "windows-1253", "windows-1253"},
 		{"Belediye ile ortak çalışma başladı, eğitim açıldı.", "windows-1254", "windows-1254"},
-		{"市政府签署了备忘录。", "gbk", "gb2312"}, {"市は覚書に署名しました。", "shift_jis", "shift_jis"}, {"plain", "utf-8", ""}, {"", "utf-8", "utf-8"},
+		{"市政府签署了备忘录。", "gbk", "gb2312"}, {"市は覚書に署名しました。", "shift_jis", "shift_jis"}, {"2026년.", "euc-kr", "euc-kr"}, {"It is £5 for a “café”.", "windows-1252", "windows-1252"},
+		{ukrainian, "koi8-u", "windows-1251"}, {romanian, "iso-8859-2", "windows-1252"}, {"plain", "utf-8", ""}, {"", "utf-8", "utf-8"},
 	} {
 		encoding, _ := charset.Lookup(c.in)
 		body, err := encoding.NewEncoder().Bytes([]byte(c.text))

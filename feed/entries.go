@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -19,7 +20,8 @@ const mostEntries = 200
 
 // feedArticles reads RSS, Atom or JSON Feed. A broken feed gives the entries that can be read.
 func feedArticles(got response, now time.Time) (articles []catalog.Article, err error) {
-	text := ready(toUTF8(got.body, got.contentType))
+	whole := toUTF8(got.body, got.contentType)
+	text := ready(whole)
 	defer func() { // what the Internet has may surprise the parser too
 		if panicked := recover(); panicked != nil {
 			err = fmt.Errorf("parse feed: %v", panicked)
@@ -35,13 +37,11 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 		err = gofeed.ErrFeedTypeNotDetected
 	}
 	if err != nil {
-		return nil, explain(err, text, got.url)
+		return nil, explain(err, whole, got.url)
 	}
 	base := baseOf(got.url, parsed.Link)
 	for _, item := range parsed.Items[:min(len(parsed.Items), mostEntries)] {
-		if a, ok := entryArticle(item, base, now); ok {
-			articles = append(articles, a)
-		}
+		articles = append(articles, entryArticle(item, base, now))
 	}
 	return articles, nil
 }
@@ -80,12 +80,16 @@ func baseOf(addresses ...string) *url.URL {
 	return base
 }
 
-// entryArticle is false for an entry that has neither an address nor a headline nor a text.
-func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Article, bool) {
-	title := plainTitle(clip(item.Title))
+// entryArticle makes an article of an entry. One that says nothing makes an empty one: it is counted, and refused for that
+// later, like any other article that reports nothing.
+func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) catalog.Article {
+	title := plainTitle(clip(cmp.Or(item.Title, mediaText(item, "title"))))
 	text := plainText(clip(item.Content))
 	if summary := plainText(clip(item.Description)); len(summary) > len(text) {
 		text = summary
+	}
+	if text == "" {
+		text = plainText(clip(mediaText(item, "description")))
 	}
 	text = withoutClosing(text)
 	a := catalog.Article{URL: entryAddress(item, base), Title: title, Published: entryDate(item, now)}
@@ -93,7 +97,21 @@ func entryArticle(item *gofeed.Item, base *url.URL, now time.Time) (catalog.Arti
 	if a.Title == "" {
 		a.Title = firstLine(a.Text)
 	}
-	return a, a.URL != "" || a.Text != ""
+	return a
+}
+
+// mediaText is what an entry with a film or a recording says in the elements for those.
+func mediaText(item *gofeed.Item, name string) string {
+	media := item.Extensions["media"]
+	for _, found := range media[name] {
+		return found.Value
+	}
+	for _, group := range media["group"] {
+		for _, found := range group.Children[name] {
+			return found.Value
+		}
+	}
+	return ""
 }
 
 // closings are the lines that blog software puts below every entry.

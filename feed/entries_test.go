@@ -41,7 +41,7 @@ func TestFeedsOfEachFormat(t *testing.T) {
 				"Пристан и Белград ще обменят опит за умни улици & паркинги ¶ Делегация от сръбската столица разгледа центъра за управление на движението. Прочети още",
 			"https://pristan.example/novini/411/ | 2026-03-02 | Летен концерт на площада | Летен концерт на площада ¶ Духовият оркестър свири в събота.",
 			"http://pristan.example/novini/410 |  | Съобщение без заглавие за ремонта на улица „Морска“. | Съобщение без заглавие за ремонта на улица „Морска“.",
-			"https://pristan.example/novini/409 |  | От бъдещето | От бъдещето",
+			"https://pristan.example/novini/409 |  | От бъдещето | От бъдещето", " |  |  | ", // the last one is counted, and refused later
 		},
 		"rss-full.xml": {
 			"https://hub-nord.example/2026/03/laborator | 2026-03-04 | Hub Nord și clusterul din Lviv deschid un laborator comun | " +
@@ -116,7 +116,8 @@ func TestFeedsBrokenInEveryWay(t *testing.T) {
 		"an unknown encoding":   strings.Replace(rss, `"1.0"`, `"1.0" encoding="klingon-8"`, 1),
 		"an end in CDATA":       strings.Replace(rss, "</channel></rss>", "<item><title>Three</title><description><![CDATA[ foo", 1),
 		"endless depth":         strings.Replace(rss, "</channel></rss>", "<item>"+strings.Repeat("<a>", 20_000), 1),
-		"UTF-16 without a mark": utf16(rss),
+		"UTF-16 without a mark": wide(rss, 2),
+		"UTF-32":                wide(rss, 4),
 		"a comma too many":      feedJSON + `,]}`,
 		"an end in JSON":        feedJSON + `,{"id":`,
 	} {
@@ -127,14 +128,44 @@ func TestFeedsBrokenInEveryWay(t *testing.T) {
 	}
 }
 
-// utf16 encodes ASCII.
-func utf16(s string) string {
+// wide encodes ASCII in two or four bytes each, the lowest first.
+func wide(s string, bytes int) string {
 	var b strings.Builder
 	for i := range len(s) {
 		b.WriteByte(s[i])
-		b.WriteByte(0)
+		b.WriteString(strings.Repeat("\x00", bytes-1))
 	}
 	return b.String()
+}
+
+func TestFeedsThatSayItInTheirOwnWay(t *testing.T) {
+	atom := func(entry string) string {
+		return `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>` + entry + `</entry></feed>`
+	}
+	rss := func(item string) string {
+		return `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item>` + item + `</item></channel></rss>`
+	}
+	for name, one := range map[string]struct{ body, want string }{
+		"a text in HTML's body": {rss(`<title>Port</title><xhtml:body xmlns:xhtml="http://www.w3.org/1999/xhtml"><p>A port <b>opens</b>.</p></xhtml:body>`), " |  | Port | Port ¶ A port opens."},
+		"a body without prefix": {rss(`<body>A port opens.</body>`), " |  | A port opens. | A port opens."},
+		"a link as in RSS":      {atom(`<title>Port</title><link rel="alternate">https://port.example/7</link>`), "https://port.example/7 |  | Port | Port"},
+		"an empty frame":        {rss(`<description>The port &lt;iframe src="x"/&gt; opens &lt;script src="y" /&gt;today.</description>`), " |  | The port opens today. | The port opens today."},
+		"a film":                {rss(`<media:group><media:title>Port</media:title><media:description>It opens.</media:description></media:group>`), " |  | Port | Port ¶ It opens."},
+		"signs of windows-1252": {rss("<title>The &#147;port&#148; \u0096 open</title>"), " |  | The “port” – open | The “port” – open"},
+		"nothing at all":        {rss(""), " |  |  | "},
+		"a feed within a page":  {`<!DOCTYPE html><html><body>` + atom(`<title>Port</title>`) + `</body></html>`, " |  | Port | Port"},
+		"a cut in CDATA":        {`<rss version="2.0"><channel><item><title>Port</title></item><item><title><![CD`, " |  | Port | Port; |  |  | "},
+		"JSON of wrong types":   {`{"version":1,"items":[{"id":7,"title":"Port","tags":"sea","author":"Ann","url":"https://port.example/7"}]}`, "https://port.example/7 |  | Port | Port"},
+	} {
+		got, err := feedArticles(response{url: "https://a.example/feed", body: []byte(one.body)}, noon)
+		var lines []string
+		for _, a := range got {
+			lines = append(lines, line(a))
+		}
+		if strings.Join(lines, ";") != one.want || err != nil {
+			t.Errorf("%s: %q, %v", name, lines, err)
+		}
+	}
 }
 
 func TestAnEntityBombIsNotBlownUp(t *testing.T) {

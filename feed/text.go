@@ -1,11 +1,13 @@
 package feed
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // Elements whose content is never part of an article's text.
@@ -23,8 +25,12 @@ var blocks = map[atom.Atom]bool{
 	atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Hr: true, atom.Aside: true, atom.Main: true,
 }
 
+// emptyElement is one whose end stands in its beginning, as XML has it. HTML would take all that follows for its content.
+var emptyElement = regexp.MustCompile(`(?i)<(iframe|script|style|noscript|object|video|audio|svg|textarea|title)(\s[^<>]*)?/>`)
+
 // plainText makes paragraphs of a piece of HTML, or of plain text.
 func plainText(markup string) string {
+	markup = emptyElement.ReplaceAllString(markup, "")
 	nodes, err := html.ParseFragment(strings.NewReader(markup), &html.Node{
 		Type: html.ElementNode, Data: "div", DataAtom: atom.Div,
 	})
@@ -91,9 +97,13 @@ func (w *textWriter) String() string {
 	return strings.Join(w.paragraphs, "\n\n")
 }
 
-// squeezeSpace makes all white space single blanks and takes invisible characters out.
+// squeezeSpace makes all white space single blanks and takes invisible characters out. Control characters of the upper
+// half are meant as windows-1252 has them: quotation marks and dashes, which browsers show too.
 func squeezeSpace(s string) string {
 	s = strings.Map(func(r rune) rune {
+		if 0x80 <= r && r < 0xA0 {
+			r = charmap.Windows1252.DecodeByte(byte(r))
+		}
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
