@@ -172,5 +172,5 @@ func (a articles) ReadNow(ctx context.Context, addressOrText string) (commands.R
 	if err != nil {
 		return commands.Reading{}, err
 	}
-	return commands.Reading{Outcome: commands.Outcome(result.Outcome), Added: result.Added, Reason: result.Reason}, nil
+	return commands.Reading{Outcome: commands.Outcome(result.Outcome), Added: result.Added, Why: result.Why}, nil
 }

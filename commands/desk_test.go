@@ -19,9 +19,9 @@ func (w *world) SourceStates(context.Context) (map[string]catalog.SourceState, e
 func (w *world) ReadNow(_ context.Context, article string) (commands.Reading, error) {
 	switch {
 	case strings.Contains(article, "festival"):
-		return commands.Reading{Outcome: commands.Refused, Reason: "not digital"}, w.fail
+		return commands.Reading{Outcome: commands.Refused, Why: catalog.CooperationAlone}, w.fail
 	case strings.Contains(article, "maybe"):
-		return commands.Reading{Outcome: commands.Queued, Reason: "unsure"}, w.fail
+		return commands.Reading{Outcome: commands.Queued, Why: catalog.Unsure}, w.fail
 	}
 	return commands.Reading{Outcome: commands.Taken, Added: catalog.Added{Event: w.events[0], Novelty: catalog.New}}, w.fail
 }

@@ -125,7 +125,7 @@ const (
 type Reading struct {
 	Outcome Outcome
 	Added   catalog.Added
-	Reason  string // why it was queued, refused or not read
+	Why     catalog.Refusal // of what was queued, refused or not read
 }
 
 // Articles reads an article now, given by its address or its text.

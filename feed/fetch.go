@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/temoto/robotstxt"
+
+	"mostbot/catalog"
 )
 
 const (
@@ -27,22 +29,27 @@ const (
 	robotName = "mostbot"
 )
 
-// refusal is an error that asking again will not help.
-type refusal string
+// trouble is an error that says why there is no article; of a lasting one, asking again will not help.
+type trouble struct {
+	why     catalog.Refusal
+	words   string
+	lasting bool
+}
 
-func (r refusal) Error() string   { return string(r) }
-func (r refusal) Permanent() bool { return true }
+func (t trouble) Error() string        { return t.words }
+func (t trouble) Permanent() bool      { return t.lasting }
+func (t trouble) Why() catalog.Refusal { return t.why }
 
 // What a fetch may be refused for.
 var (
-	ErrAddress   error = refusal("the address is not on the public Internet")
-	ErrTooLarge  error = refusal("more than 5 MB")
-	ErrRobots    error = refusal("the site's robots.txt asks not to read it")
-	ErrRedirects error = refusal("more than 5 redirects")
-	ErrNoHost    error = refusal("there is no such host")
-)
+	ErrAddress   error = trouble{catalog.NotPublic, "the address is not on the public Internet", true}
+	ErrTooLarge  error = trouble{catalog.TooLarge, "more than 5 MB", true}
+	ErrRobots    error = trouble{catalog.ByRobots, "the site's robots.txt asks not to read it", true}
+	ErrRedirects error = trouble{catalog.ManyRedirects, "more than 5 redirects", true}
+	ErrNoHost    error = trouble{catalog.NoHost, "there is no such host", true}
 
-var errPatience = errors.New("the site did not answer whole in time")
+	errPatience error = trouble{catalog.TooSlow, "the site did not answer whole in time", false}
+)
 
 // StatusError is a site's answer other than the page.
 type StatusError struct {
@@ -53,6 +60,9 @@ type StatusError struct {
 func (e *StatusError) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("the site answered %d %s", e.Code, strings.ToLower(http.StatusText(e.Code))))
 }
+
+// Why says in one word why there is no article.
+func (e *StatusError) Why() catalog.Refusal { return catalog.SiteError }
 
 // Permanent tells whether asking again will give the same answer.
 func (e *StatusError) Permanent() bool {

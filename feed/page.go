@@ -15,7 +15,7 @@ import (
 )
 
 // ErrNoArticle says that a page carries no article: a login wall, a list, a picture.
-var ErrNoArticle error = refusal("there is no article on the page")
+var ErrNoArticle error = trouble{catalog.NoArticle, "there is no article on the page", true}
 
 const (
 	leastArticle = 120     // characters; what is shorter is no article

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -27,8 +27,9 @@ const (
 // Result is what became of an article, and why.
 type Result struct {
 	Outcome Outcome
-	Added   catalog.Added // of what was taken
-	Reason  string        // why it was queued, refused or not read
+	Added   catalog.Added   // of what was taken
+	Why     catalog.Refusal // of what was queued, refused or not read
+	Reason  string          // the same in words, for the log
 	Title   string
 }
 
@@ -43,20 +44,21 @@ func (in *Ingest) ReadNow(ctx context.Context, addressOrText string, now time.Ti
 	if !ok {
 		return in.One(ctx, catalog.Article{Text: strings.TrimSpace(addressOrText), Published: catalog.DayOf(now)}, now)
 	}
-	article, trouble := in.page(ctx, address)
-	if trouble != "" {
-		return Result{Outcome: Unreadable, Reason: trouble}, nil
+	article, err := in.Reader.Page(ctx, address)
+	if err != nil {
+		return unreadable(err), nil // trouble with a page is an answer to a person
 	}
 	return in.One(ctx, article, now)
 }
 
-// page reads a page for a person, to whom trouble with it is an answer.
-func (in *Ingest) page(ctx context.Context, address string) (a catalog.Article, trouble string) {
-	a, err := in.Reader.Page(ctx, address)
-	if err != nil {
-		return catalog.Article{}, err.Error()
+// unreadable is what becomes of an article that could not be fetched.
+func unreadable(err error) Result {
+	result := Result{Outcome: Unreadable, Why: catalog.SiteAway, Reason: err.Error()}
+	var knows interface{ Why() catalog.Refusal }
+	if errors.As(err, &knows) {
+		result.Why = knows.Why()
 	}
-	return a, ""
+	return result
 }
 
 // asAddress reads an address as people type it, with or without https.
@@ -79,9 +81,10 @@ func (in *Ingest) fromSource(ctx context.Context, s catalog.NewsSource, listed c
 	case err == nil:
 		return in.take(ctx, whole, identity(s.Kind, listed), now)
 	case !permanent(err):
-		return Result{Outcome: Unreadable}, err
+		return unreadable(err), err
 	}
-	result := Result{Outcome: Unreadable, Reason: err.Error(), Title: listed.Title}
+	result := unreadable(err)
+	result.Title = listed.Title
 	return result, in.remember(ctx, identity(s.Kind, listed))
 }
 
@@ -103,10 +106,10 @@ func (in *Ingest) take(ctx context.Context, a catalog.Article, key string, now t
 	}
 	report, err := in.extract(a, known)
 	if err != nil {
-		return Result{Outcome: Refused, Reason: err.Error(), Title: a.Title}, in.remember(ctx, key)
+		return refused(catalog.NotReadable, a.Title), in.remember(ctx, key)
 	}
 	if !report.Reportable() {
-		return Result{Outcome: Refused, Reason: whyNot(report, a), Title: report.Title}, in.remember(ctx, key)
+		return refused(whyNot(report, a), report.Title), in.remember(ctx, key)
 	}
 	addition := catalog.Resolver{Directory: known, Cities: in.Cities}.Resolve(report, a, now)
 	result, err := in.publish(ctx, addition, report, a)
@@ -131,10 +134,10 @@ func (in *Ingest) publish(
 		return Result{}, err
 	}
 	if copied {
-		result.Outcome, result.Reason = Refused, "another copy of it was read before"
-		return result, nil
+		return refused(catalog.Copied, report.Title), nil
 	}
-	result.Outcome, result.Reason = Queued, fmt.Sprintf("confidence %.2f", report.Confidence)
+	result.Outcome, result.Why = Queued, catalog.Unsure
+	result.Reason = fmt.Sprintf("confidence %.2f", report.Confidence)
 	return result, wrap(in.Catalogue.Queue(ctx, catalog.Review{
 		ID: addition.Event.ID, Addition: addition, Reason: Unsure, Article: a.Text, Reasons: report.Reasons,
 		Queued: addition.Event.Entered,
@@ -162,29 +165,30 @@ func (in *Ingest) extract(a catalog.Article, known *catalog.Directory) (report c
 	return in.Extract(a, known), nil
 }
 
-func whyNot(r catalog.Report, a catalog.Article) string {
-	switch lang, unread := unreadLanguage(r); {
+func whyNot(r catalog.Report, a catalog.Article) catalog.Refusal {
+	switch {
 	case !strings.ContainsFunc(a.Text, unicode.IsLetter):
-		return "there is no text"
-	case unread && lang == "":
-		return "its language is not known"
-	case unread:
-		return "the language " + lang + " is not read"
+		return catalog.NoText
+	case r.Language == "":
+		return catalog.UnknownLanguage
+	case !slices.Contains(catalog.Languages, r.Language):
+		return catalog.UnreadLanguage
 	case !r.Cooperation && !r.Digital:
-		return "neither cooperation nor digital"
+		return catalog.NothingReported
 	case !r.Cooperation:
-		return "digital, but no cooperation"
+		return catalog.DigitalAlone
 	}
-	return "cooperation, but nothing digital"
+	return catalog.CooperationAlone
 }
 
-// unreadLanguage is the language on account of which a report is empty: the extraction gives it as its one reason.
-func unreadLanguage(r catalog.Report) (string, bool) {
-	if len(r.Reasons) != 1 {
-		return "", false
-	}
-	quoted, found := strings.CutPrefix(r.Reasons[0], "language: ")
-	quoted, unread := strings.CutSuffix(quoted, " is not read")
-	lang, err := strconv.Unquote(quoted)
-	return lang, found && unread && err == nil
+// reasons are the refusals of articles that were read, in words.
+var reasons = map[catalog.Refusal]string{
+	catalog.NoText: "there is no text", catalog.UnknownLanguage: "its language is not known",
+	catalog.UnreadLanguage: "its language is not read", catalog.NothingReported: "neither cooperation nor digital",
+	catalog.DigitalAlone: "digital, but no cooperation", catalog.CooperationAlone: "cooperation, but nothing digital",
+	catalog.Copied: "another copy of it was read before", catalog.NotReadable: "reading it failed",
+}
+
+func refused(why catalog.Refusal, title string) Result {
+	return Result{Outcome: Refused, Why: why, Reason: reasons[why], Title: title}
 }

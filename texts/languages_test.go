@@ -141,7 +141,7 @@ func TestMarkupOfMessagesIsClosed(t *testing.T) {
 	}
 }
 
-func TestEveryKindTopicAndMonthHasAName(t *testing.T) {
+func TestEveryKindTopicRefusalAndMonthHasAName(t *testing.T) {
 	var ids []string
 	for _, k := range catalog.Kinds {
 		ids = append(ids, "kind."+string(k))
@@ -151,6 +151,9 @@ func TestEveryKindTopicAndMonthHasAName(t *testing.T) {
 	}
 	for _, topic := range catalog.Topics {
 		ids = append(ids, "topic."+string(topic))
+	}
+	for _, why := range catalog.Refusals {
+		ids = append(ids, "reason."+string(why))
 	}
 	for _, kind := range catalog.OrganisationKinds {
 		ids = append(ids, "organisation."+kind)
