@@ -50,7 +50,7 @@ func (b *Bot) mend(ctx context.Context, p *post, d diagnosis) bool {
 	case d.remedy == plain && !p.bare:
 		b.Log.Warn("Telegram refuses the markup", slog.String("words", d.words))
 		p.bare = true
-	case d.remedy == anew && p.edit != 0:
+	case d.remedy == anew && p.edit != 0 && !p.mendOnly:
 		p.edit = 0
 	case d.remedy == asFile && p.picture:
 		p.picture = false

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -115,11 +116,11 @@ func (m *memory) Settle(_ context.Context, o catalog.Outgoing, out catalog.Outco
 		return nil
 	}
 	switch out.Verdict {
-	case catalog.Sent, catalog.Refused:
+	case catalog.Sent, catalog.Refused, catalog.Moot:
 		m.queues[o.Chat] = queue[1:]
 		delete(m.leased, o.Chat)
 		if o.Event != "" {
-			m.told[o.Event] = out.MessageID
+			m.told[fmt.Sprint(o.Event, o.Chat)] = out.MessageID
 		}
 		return nil
 	case catalog.Postponed:
@@ -129,9 +130,9 @@ func (m *memory) Settle(_ context.Context, o catalog.Outgoing, out catalog.Outco
 	return nil
 }
 
-func (m *memory) Delivered(_ context.Context, event string, _ int64, _ int) (int, error) {
+func (m *memory) Delivered(_ context.Context, event string, chat int64, _ int) (int, error) {
 	defer m.lock()()
-	return m.told[event], m.away
+	return m.told[fmt.Sprint(event, chat)], m.away
 }
 
 // verdicts are those of all attempts to send the message with the key.

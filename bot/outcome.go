@@ -24,6 +24,8 @@ func (s *sender) outcome(o catalog.Outgoing, err error) catalog.Outcome {
 		return catalog.Outcome{Verdict: catalog.Postponed, At: now.Add(d.wait), Reason: d.words}
 	case move: // the message moved along with its chat, and is claimed there
 		return catalog.Outcome{Verdict: catalog.Postponed, At: now, Reason: d.words}
+	case anew: // what it was to change is gone, or too old to be changed
+		return catalog.Outcome{Verdict: catalog.Moot, Reason: d.words}
 	case unsure, again, halt:
 		s.trouble(err)
 		return s.tryAgain(o, d, now)

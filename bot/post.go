@@ -22,7 +22,8 @@ type post struct {
 	chat     int64
 	thread   int
 	replyTo  int
-	edit     int // the message to replace; 0: a new one
+	edit     int  // the message to replace; 0: a new one
+	mendOnly bool // worth nothing as a new message
 	markup   string
 	buttons  [][]texts.Button
 	preview  bool

@@ -129,7 +129,14 @@ func (s *sender) attempt(ctx context.Context, o catalog.Outgoing) catalog.Outcom
 	if err := json.Unmarshal(o.Body, &m); err != nil {
 		return s.refused(o, "unreadable", "the message can't be read: "+err.Error())
 	}
-	list := posts(m, post{chat: o.Chat, thread: o.Thread, replyTo: s.replyTo(o), queued: true})
+	to, err := s.place(o)
+	if err != nil {
+		return s.outcome(o, err)
+	}
+	if o.Edit && to.edit == 0 {
+		return catalog.Outcome{Verdict: catalog.Moot}
+	}
+	list := posts(m, to)
 	if len(list) == 0 {
 		return s.refused(o, "empty", "the message is empty")
 	}
@@ -201,16 +208,19 @@ func (s *sender) turn(ctx context.Context, chat int64) (func(), error) {
 	}
 }
 
-// replyTo finds the message that announced the event of which there is news.
-func (s *sender) replyTo(o catalog.Outgoing) int {
+// place says where a message goes: into the place of the message that announced its event, or in reply to that.
+func (s *sender) place(o catalog.Outgoing) (post, error) {
+	to := post{chat: o.Chat, thread: o.Thread, queued: true}
 	if o.ReplyTo == "" {
-		return 0
+		return to, nil
 	}
-	id, err := s.bot.Outbox.Delivered(s.bot.work, o.ReplyTo, o.Chat, o.Thread)
-	if err != nil {
-		return 0 // sent without a reply; the message is whole in itself
+	announced, err := s.bot.Outbox.Delivered(s.bot.work, o.ReplyTo, o.Chat, o.Thread)
+	if o.Edit {
+		to.edit, to.mendOnly = announced, true
+		return to, err
 	}
-	return id
+	to.replyTo = announced
+	return to, nil // should it not be known, the message is whole in itself
 }
 
 // settle tells the store, which it must not fail to hear: else a message that was sent would be sent again.

@@ -151,6 +151,7 @@ type Outgoing struct {
 	Body    []byte    `json:"body"`               // a texts.Message as JSON
 	Event   string    `json:"event,omitempty"`    // the event it announces, so that later news of it can be a reply
 	ReplyTo string    `json:"reply_to,omitempty"` // an event's id: reply to the message that announced it, if there is one
+	Edit    bool      `json:"edit,omitempty"`     // take the place of that message instead; without one there is nothing to do
 	After   string    `json:"after,omitempty"`    // an earlier message's key: dropped unless that one was put
 	Due     Timestamp `json:"due,omitzero"`       // not before
 	Tries   int       `json:"tries,omitempty"`    // how often it was tried
@@ -164,6 +165,7 @@ const (
 	Sent      Verdict = "sent"       // Telegram took it
 	Retry     Verdict = "retry"      // try again at Outcome.At
 	Refused   Verdict = "refused"    // Telegram will never take it
+	Moot      Verdict = "moot"       // the message that it was to change is gone, or can't be changed any more
 	Uncertain Verdict = "uncertain"  // no answer came: it may have been taken; tried again at Outcome.At
 	TakenOver Verdict = "taken-over" // only counted: whoever claimed it never said how it ended, so it is tried again
 	Postponed Verdict = "postponed"  // not tried, as the chat must wait: back at Outcome.At

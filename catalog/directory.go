@@ -18,6 +18,7 @@ type Directory struct {
 	rough         map[string][]*directoryName // by roughKey, for inflected forms
 	halls         map[int32]string            // city → its municipality
 	sorted        map[Sort][]string           // ids in order
+	rulings       []ruling                    // what editors decided that names mean, in the order of their keys
 }
 
 type directoryName struct {
@@ -42,7 +43,7 @@ func (d *Directory) With(organisations []Organisation, projects []Project) *Dire
 	}
 	if d != nil {
 		next.organisations, next.projects = maps.Clone(d.organisations), maps.Clone(d.projects)
-		next.entries = maps.Clone(d.entries)
+		next.entries, next.rulings = maps.Clone(d.entries), d.rulings
 	}
 	for _, o := range organisations {
 		next.organisations[o.ID] = o
@@ -197,9 +198,22 @@ func (d *Directory) Name(ref Ref, lang Language) string {
 	}
 }
 
-// Named finds what bears a name or alias, folded or inflected: "Югоизточния дигитален иновационен хъб" finds DIGIHUB.
-// What bears the very name comes before what bears it inflected.
+// Named finds what a name means, folded or inflected: what an editor ruled that it means, else what bears it as a name or
+// alias. "Югоизточния дигитален иновационен хъб" finds DIGIHUB.
 func (d *Directory) Named(name string) []Ref {
+	r, ruled := d.Ruled(name)
+	switch {
+	case !ruled:
+		return d.Bearing(name)
+	case r.Ref.Sort == SortOrganisation || r.Ref.Sort == SortProject:
+		return []Ref{r.Ref}
+	}
+	return nil
+}
+
+// Bearing finds what bears a name or alias, whatever was ruled on it. What bears the very name comes before what bears it
+// inflected.
+func (d *Directory) Bearing(name string) []Ref {
 	if d == nil {
 		return nil
 	}

@@ -33,6 +33,17 @@ func Merge(known, report Event) (Event, Novelty) {
 	return known, Known
 }
 
+// Revise gives a known event as an editor wants it, who may have looked at an older state of it: the sources and evidence
+// that it gained meanwhile stay.
+func Revise(known, wanted Event) Event {
+	revised := wanted
+	addSources(&revised, known)
+	addEvidence(&revised, known)
+	revised.Entered = known.Entered
+	revised.Provenance = Provenance{Origin: FromEditor, Version: known.Version + 1}
+	return revised
+}
+
 // mergeDate takes the report's date where it is known better, or where it is when that happened which had been planned.
 func mergeDate(merged *Event, report Event, happened bool) bool {
 	was, is := merged.Date, report.Date

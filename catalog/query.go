@@ -20,11 +20,12 @@ type Count struct {
 	Events int
 }
 
-// Addition is an event on its way into the catalogue, with the organisations and projects that it brings along.
+// Addition is an event on its way into the catalogue, with the organisations, projects and rulings that it brings along.
 type Addition struct {
 	Event         Event
 	Organisations []Organisation
 	Projects      []Project
+	Rulings       []Ruling
 }
 
 // Added is what became of an addition.
@@ -42,13 +43,17 @@ const (
 	Updated  Novelty = "updated"  // a known event; the report adds a date, a party, or that what was planned has happened
 	Attached Novelty = "attached" // a known event; the report is one more source
 	Known    Novelty = "known"    // nothing new: the same source said the same before
+
+	Corrected Novelty = "corrected" // an editor changed what was known of it
+	Withdrawn Novelty = "withdrawn" // an editor took it out of the catalogue
 )
 
-// NewsItem is an entry of the log of what entered the catalogue, which announcements are made from.
+// NewsItem is an entry of the log of what happened to the catalogue's events, which announcements are made from.
 type NewsItem struct {
 	ID      string  // of the log's entry: acknowledge it when the announcements lie in the outbox
 	Event   string  // the event's id
-	Novelty Novelty // New or Updated
+	Novelty Novelty // New, Updated, Corrected or Withdrawn
+	Was     Event   // of what was corrected or withdrawn: as it had been
 }
 
 // DueSubscription is a scheduled subscription whose time has come.
@@ -75,6 +80,8 @@ type Review struct {
 	Reasons  []string  `json:"reasons,omitempty"` // the extraction's reasons
 	Known    string    `json:"known,omitempty"`   // the id of the published event that a reader complained of
 	Queued   Timestamp `json:"queued"`
+
+	Corrected bool `json:"corrected,omitempty"` // an editor changed it while it waited
 }
 
 // SourceState is how a news source is doing.

@@ -25,6 +25,7 @@ type Resolver struct {
 // known yet, or not by that name; LearnNames adds those to what is known. The same article gives the same ids, so that reading it twice does no harm.
 func (v Resolver) Resolve(r Report, a Article, seen time.Time) Addition {
 	work := resolution{Resolver: v, report: r}
+	work.made.Event.Cities = slices.Clone(r.Cities)
 	for _, name := range r.Organisations {
 		work.organisation(name)
 	}
@@ -33,7 +34,7 @@ func (v Resolver) Resolve(r Report, a Article, seen time.Time) Addition {
 	}
 	e := &work.made.Event
 	e.Kind, e.Stage, e.Date = valueOr(r.Kind, Visit), valueOr(r.Stage, Happened), valueOr(r.Date, Date{})
-	e.Cities, e.People, e.Topics = slices.Clone(r.Cities), slices.Clone(r.People), slices.Clone(r.Topics)
+	e.People, e.Topics = slices.Clone(r.People), slices.Clone(r.Topics)
 	e.Sources = []Source{sourceOf(r, a, seen)}
 	if r.Evidence != "" {
 		e.Evidence = []Evidence{{Text: r.Evidence, Language: r.Language, URL: a.URL}}
@@ -100,7 +101,7 @@ type resolution struct {
 
 // organisation finds out which body a name means, and makes a record of one that is not known.
 func (w *resolution) organisation(name string) {
-	if w.isCity(name) {
+	if w.isCity(name) || w.ruled(name) {
 		return
 	}
 	if city, ok := w.hall(name); ok {
@@ -120,6 +121,20 @@ func (w *resolution) organisation(name string) {
 	w.add(record)
 }
 
+// ruled takes a name for what an editor ruled that it means, if one did.
+func (w *resolution) ruled(name string) bool {
+	r, ok := w.Directory.Ruled(name)
+	cities := &w.made.Event.Cities
+	switch {
+	case !ok || r.Ref == (Ref{}):
+	case r.City == nil:
+		w.take(r.Ref)
+	case !slices.ContainsFunc(*cities, func(c City) bool { return sameCity(c, *r.City) }):
+		*cities = append(*cities, *r.City)
+	}
+	return ok
+}
+
 // learn brings along a known organisation's name in a language in which it had none.
 func (w *resolution) learn(ref Ref, name string) {
 	known, ok := w.Directory.Organisation(ref.ID)
@@ -134,6 +149,9 @@ func (w *resolution) learn(ref Ref, name string) {
 
 // project does the same for a project.
 func (w *resolution) project(name string) {
+	if w.ruled(name) {
+		return
+	}
 	if ref, ok := w.find(name, SortProject); ok {
 		w.take(ref)
 		return

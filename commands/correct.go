@@ -22,7 +22,13 @@ func (b *Book) askKind(ctx context.Context, t *talk, r catalog.Review) (Reply, e
 		}
 		buttons = append(buttons, button)
 	}
-	return reply.with(inRows(buttons, 2)...), nil
+	return b.withBack(ctx, t, r, reply.with(inRows(buttons, 2)...))
+}
+
+// withBack adds a button that leads back to the review's card.
+func (b *Book) withBack(ctx context.Context, t *talk, r catalog.Review, reply Reply) (Reply, error) {
+	button, err := b.button(ctx, t.Plain("button.back"), reviewData(r.ID, "show"))
+	return reply.with([]texts.Button{button}), err
 }
 
 // asked are the corrections that are written, not pressed.
@@ -33,11 +39,16 @@ func (b *Book) askCorrection(ctx context.Context, t *talk, r catalog.Review, wha
 	if !slices.Contains(asked, what) {
 		return t.toast("ask.old"), nil
 	}
+	return b.askInWords(ctx, t, r, what, t.Say("review.ask_"+what))
+}
+
+// askInWords asks a question whose answer corrects something of the review.
+func (b *Book) askInWords(ctx context.Context, t *talk, r catalog.Review, what string, question texts.HTML) (Reply, error) {
 	if err := b.needs.Memory.Remember(ctx, answerKey(t), "review|"+r.ID+"|"+what, answerLife); err != nil {
 		return Reply{}, fmt.Errorf("remember a dialogue: %w", err)
 	}
 	how := t.Say("review.how", texts.Data{"Command": "/review " + r.ID + " " + what})
-	return t.blocks(t.Say("review.ask_"+what), how), nil
+	return b.withBack(ctx, t, r, t.blocks(question, how))
 }
 
 // answerReview takes free text as the correction that was asked for.
@@ -53,7 +64,8 @@ func (b *Book) answerReview(ctx context.Context, t *talk, state string) (Reply, 
 	if err != nil {
 		return Reply{}, fmt.Errorf("read a review: %w", err)
 	}
-	return b.correct(ctx, t, r, parts[2], t.Args)
+	what, of, _ := strings.Cut(parts[2], " ")
+	return b.correct(ctx, t, r, what, strings.TrimSpace(of+" "+t.Args))
 }
 
 // correct changes one thing of a waiting review and shows it again.
@@ -74,15 +86,18 @@ func (b *Book) correct(ctx context.Context, t *talk, r catalog.Review, what, val
 	case "cities":
 		problem, err = b.correctCities(ctx, t, e, value)
 	case "organisations":
-		t.correctOrganisations(&r.Addition, value)
+		err = b.correctNames(ctx, t, &r.Addition, catalog.SortOrganisation, value)
 	case "projects":
-		t.correctProjects(&r.Addition, value)
+		err = b.correctNames(ctx, t, &r.Addition, catalog.SortProject, value)
+	case "name":
+		problem, err = b.correctName(ctx, t, &r.Addition, value)
 	default:
 		return t.say("ask.old"), nil
 	}
 	if problem != nil || err != nil {
 		return deref(problem), err
 	}
+	r.Corrected = true
 	if err := b.needs.Reviews.Queue(ctx, r); err != nil {
 		return Reply{}, fmt.Errorf("correct a review: %w", err)
 	}
@@ -139,11 +154,19 @@ func readDate(s string) (catalog.Date, bool) {
 }
 
 func (b *Book) correctCities(ctx context.Context, t *talk, e *catalog.Event, value string) (*Reply, error) {
+	cities, problem, err := b.readCities(ctx, t, value)
+	if problem == nil && err == nil {
+		e.Cities = cities
+	}
+	return problem, err
+}
+
+// readCities reads a list of cities, or says what is wrong with it.
+func (b *Book) readCities(ctx context.Context, t *talk, value string) (cities []catalog.City, problem *Reply, err error) {
 	p, err := b.understand(ctx, t, value)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var cities []catalog.City
 	for _, ref := range p.refs {
 		if place, ok := b.needs.Places.Place(ref.CityID()); ok {
 			cities = append(cities, place.City)
@@ -151,94 +174,13 @@ func (b *Book) correctCities(ctx context.Context, t *talk, e *catalog.Event, val
 	}
 	if len(p.doubts) > 0 {
 		reply := t.say("review.doubt", texts.Data{"Query": texts.Cut(p.doubts[0].query, 60)})
-		return &reply, nil
+		return nil, &reply, nil
 	}
 	if len(p.left) > 0 {
 		reply := t.say("subscribe.bad_words", texts.Data{"Words": texts.Cut(strings.Join(p.left, ", "), 80)})
-		return &reply, nil
+		return nil, &reply, nil
 	}
-	e.Cities = cities
-	return nil, nil
-}
-
-// names splits what an editor wrote; a dash alone means none.
-func names(value string) []string {
-	var list []string
-	for part := range strings.SplitSeq(value, ",") {
-		if part = texts.Clean(strings.Trim(part, " „“\"«».")); part != "" && part != "-" && part != "–" {
-			list = append(list, part)
-		}
-	}
-	return list
-}
-
-// correctOrganisations puts the named organisations in the place of the event's. A name that nobody knows makes a new one;
-// where one known organisation takes the place of one that the report believed to be new, it learns that name.
-func (t *talk) correctOrganisations(a *catalog.Addition, value string) {
-	var ids []string
-	var brought []catalog.Organisation
-	for _, name := range names(value) {
-		if known := t.sorted(name, catalog.SortOrganisation); known != "" {
-			ids = append(ids, known)
-			continue
-		}
-		o := catalog.Organisation{ID: catalog.Slug(name), Names: catalog.Text{t.Lang: name}}
-		o.Origin = catalog.FromEditor
-		ids, brought = append(ids, o.ID), append(brought, o)
-	}
-	if learned, ok := t.learn(a.Organisations, ids); ok {
-		brought = append(brought, learned)
-	}
-	a.Event.Organisations, a.Organisations = ids, brought
-}
-
-// learn gives the known organisation that takes the place of the one that was proposed, with the proposed name among its
-// aliases.
-func (t *talk) learn(proposed []catalog.Organisation, ids []string) (catalog.Organisation, bool) {
-	proposed = slices.DeleteFunc(slices.Clone(proposed), func(o catalog.Organisation) bool {
-		return slices.Contains(ids, o.ID)
-	})
-	known := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
-		_, ok := t.directory.Organisation(id)
-		return !ok
-	})
-	if len(proposed) != 1 || len(known) != 1 || len(ids) != 1 {
-		return catalog.Organisation{}, false
-	}
-	o, _ := t.directory.Organisation(known[0])
-	o.Aliases = slices.Clone(o.Aliases)
-	for _, name := range proposed[0].Names {
-		o.Aliases = append(o.Aliases, name)
-	}
-	slices.Sort(o.Aliases)
-	o.Aliases = slices.Compact(o.Aliases)
-	o.Origin = catalog.FromEditor
-	return o, true
-}
-
-func (t *talk) correctProjects(a *catalog.Addition, value string) {
-	var ids []string
-	var brought []catalog.Project
-	for _, name := range names(value) {
-		if known := t.sorted(name, catalog.SortProject); known != "" {
-			ids = append(ids, known)
-			continue
-		}
-		p := catalog.Project{ID: catalog.Slug(name), Names: catalog.Text{t.Lang: name}}
-		p.Origin = catalog.FromEditor
-		ids, brought = append(ids, p.ID), append(brought, p)
-	}
-	a.Event.Projects, a.Projects = ids, brought
-}
-
-// sorted is the id of what bears the name in the directory.
-func (t *talk) sorted(name string, s catalog.Sort) string {
-	for _, r := range t.directory.Named(name) {
-		if r.Sort == s {
-			return r.ID
-		}
-	}
-	return ""
+	return cities, nil, nil
 }
 
 const mergeOffered = 6
@@ -266,7 +208,7 @@ func (b *Book) askMerge(ctx context.Context, t *talk, r catalog.Review) (Reply, 
 	if len(reply.Buttons) == 0 {
 		return t.toast("review.no_merge"), nil
 	}
-	return reply, nil
+	return b.withBack(ctx, t, r, reply)
 }
 
 // isReviewed tells the event that the review is about: nothing is merged with itself.
@@ -277,19 +219,25 @@ func (b *Book) merge(ctx context.Context, t *talk, r catalog.Review, id string) 
 	if isReviewed(r, id) {
 		return t.toast("review.no_merge"), nil
 	}
-	known, err := b.needs.Catalogue.Event(ctx, id)
+	_, err := b.needs.Catalogue.Event(ctx, id)
 	if b.isNotFound(err) {
 		return t.toast("ask.gone"), nil
 	}
 	if err != nil {
 		return Reply{}, fmt.Errorf("read event %s: %w", id, err)
 	}
-	merged, _ := catalog.Merge(known, r.Addition.Event)
 	addition := r.Addition
-	addition.Event = merged
-	if _, err := b.needs.Editing.Revise(ctx, addition); err != nil {
+	addition.Event.ID, addition.Event.Origin = id, catalog.FromEditor
+	added, err := b.needs.Editing.Add(ctx, addition)
+	if err != nil {
 		return Reply{}, fmt.Errorf("merge into event %s: %w", id, err)
 	}
+	if r.Known != "" {
+		if err := b.needs.Editing.Remove(ctx, r.Known); err != nil && !b.isNotFound(err) {
+			return Reply{}, fmt.Errorf("remove event %s: %w", r.Known, err)
+		}
+	}
+	addition.Event = added.Event
 	headline := t.reviewHeadline(catalog.Review{Addition: addition})
 	return b.settled(ctx, t, r, t.say("review.merged", texts.Data{"Headline": headline}))
 }

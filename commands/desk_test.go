@@ -69,6 +69,13 @@ func (w *world) bring(a catalog.Addition) {
 
 func (w *world) Add(_ context.Context, a catalog.Addition) (catalog.Added, error) {
 	w.bring(a)
+	for i, known := range w.events {
+		if known.ID == a.Event.ID {
+			merged, novelty := catalog.Merge(known, a.Event)
+			w.events[i] = merged
+			return catalog.Added{Event: merged, Novelty: novelty}, w.fail
+		}
+	}
 	w.events = append(w.events, a.Event)
 	return catalog.Added{Event: a.Event, Novelty: catalog.New}, w.fail
 }
@@ -82,6 +89,12 @@ func (w *world) Revise(_ context.Context, a catalog.Addition) (catalog.Event, er
 		}
 	}
 	return catalog.Event{}, errNotFound
+}
+
+func (w *world) Learn(_ context.Context, a catalog.Addition) error {
+	w.bring(a)
+	w.directory = w.directory.WithRulings(a.Rulings...)
+	return w.fail
 }
 
 func (w *world) Remove(_ context.Context, id string) error {

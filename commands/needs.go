@@ -154,6 +154,7 @@ type Editing interface {
 	Add(ctx context.Context, a catalog.Addition) (catalog.Added, error)
 	Revise(ctx context.Context, a catalog.Addition) (catalog.Event, error)
 	Remove(ctx context.Context, eventID string) error
+	Learn(ctx context.Context, a catalog.Addition) error // the rulings, and what they point to; its event is of no account
 }
 
 // Editors are told when a reader's report waits for them.

@@ -75,17 +75,22 @@ func (b *Book) reviewCard(
 		head = p.Say("review.reported")
 	}
 	blocks := append([]texts.HTML{head}, p.Details(r.Addition.Event, with)...)
+	if sources := r.Addition.Event.Sources; len(sources) > 0 && sources[0].Title != "" { // as its outlet puts it
+		blocks = append(blocks, texts.Text("📰 "+texts.Cut(sources[0].Title, longestTitle)))
+	}
 	buttons, err := b.reviewButtons(ctx, p, r)
 	return texts.Message{Blocks: compact(blocks), Buttons: buttons}, err
 }
 
 func (b *Book) reviewButtons(ctx context.Context, p *texts.Printer, r catalog.Review) ([][]texts.Button, error) {
 	rows := [][]string{
-		{"publish", "reject"}, {"kind", "stage", "date"}, {"cities", "organisations", "projects"}, {"merge", "next"},
+		{"publish", "reject"}, {"kind", "stage", "date"}, {"cities", "organisations", "projects"}, {"names", "merge", "next"},
 	}
-	if r.Known != "" {
+	switch {
+	case r.Known != "" && r.Corrected:
+		rows[0] = []string{"save", "remove"}
+	case r.Known != "":
 		rows[0] = []string{"keep", "remove"}
-		rows[3] = []string{"next"}
 	}
 	var buttons [][]texts.Button
 	for _, row := range rows {
@@ -131,10 +136,16 @@ func (b *Book) pressReview(ctx context.Context, t *talk, rest string) (Reply, er
 func (b *Book) decide(ctx context.Context, t *talk, r catalog.Review, action string) (Reply, error) {
 	action, value, _ := strings.Cut(action, ":")
 	switch {
-	case action == "publish" || action == "keep":
+	case action == "publish" || action == "keep" || action == "save":
 		return b.publish(ctx, t, r)
 	case action == "reject":
 		return b.settled(ctx, t, r, t.say("review.rejected", texts.Data{"Headline": t.reviewHeadline(r)}))
+	case action == "show":
+		return b.reviewReply(ctx, t, r)
+	case action == "names":
+		return b.askNames(ctx, t, r)
+	case action == "name":
+		return b.pressName(ctx, t, r, value)
 	case action == "remove":
 		return b.withdraw(ctx, t, r)
 	case action == "merge" && value != "":
@@ -167,7 +178,11 @@ func (b *Book) publish(ctx context.Context, t *talk, r catalog.Review) (Reply, e
 		if err != nil {
 			return Reply{}, fmt.Errorf("revise an event: %w", err)
 		}
-		return b.settled(ctx, t, r, t.say("review.corrected", texts.Data{"Headline": t.reviewHeadline(r)}))
+		said := "review.kept"
+		if r.Corrected {
+			said = "review.corrected"
+		}
+		return b.settled(ctx, t, r, t.say(said, texts.Data{"Headline": t.reviewHeadline(r)}))
 	}
 	added, err := b.needs.Editing.Add(ctx, addition)
 	if err != nil {
@@ -191,7 +206,11 @@ func (b *Book) withdraw(ctx context.Context, t *talk, r catalog.Review) (Reply, 
 
 // settled takes the review out of the queue; the reply leads on to the next one.
 func (b *Book) settled(ctx context.Context, t *talk, r catalog.Review, reply Reply) (Reply, error) {
-	if err := b.needs.Reviews.Settled(ctx, r.ID); err != nil && !b.isNotFound(err) {
+	err := b.needs.Reviews.Settled(ctx, r.ID)
+	switch {
+	case b.isNotFound(err): // another editor decided meanwhile
+		reply = t.say("review.settled")
+	case err != nil:
 		return Reply{}, fmt.Errorf("settle a review: %w", err)
 	}
 	next, err := b.button(ctx, t.Plain("review_button.next"), reviewData(r.ID, "next"))

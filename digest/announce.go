@@ -8,13 +8,14 @@ import (
 	"strconv"
 
 	"mostbot/catalog"
+	"mostbot/texts"
 )
 
 // story is all news of one event that lies in the log.
 type story struct {
 	event   string
 	items   []catalog.NewsItem // the oldest first
-	novelty catalog.Novelty    // New if any item says so: who hears of it now hears all that is known
+	novelty catalog.Novelty    // New if any item says so: who hears of it now hears all that is known; "" for corrections
 }
 
 // Announce tells instant subscribers of the news in the log. News that fails stays there, and doesn't hold up the rest.
@@ -44,13 +45,13 @@ func stories(items []catalog.NewsItem) []*story {
 	for _, item := range items {
 		s := byEvent[item.Event]
 		if s == nil {
-			s = &story{event: item.Event, novelty: item.Novelty}
+			s = &story{event: item.Event}
 			byEvent[item.Event] = s
 			list = append(list, s)
 		}
 		s.items = append(s.items, item)
-		if item.Novelty == catalog.New {
-			s.novelty = catalog.New
+		if item.Novelty == catalog.New || item.Novelty == catalog.Updated && s.novelty == "" {
+			s.novelty = item.Novelty
 		}
 	}
 	return list
@@ -58,11 +59,17 @@ func stories(items []catalog.NewsItem) []*story {
 
 func (d *Digest) tell(ctx context.Context, s *story) error {
 	event, err := d.Catalogue.Event(ctx, s.event)
+	known := err == nil
 	if err != nil && !errors.Is(err, d.NotFound) {
 		return err
 	}
-	if err == nil {
-		if err := d.tellInterested(ctx, s, event); err != nil {
+	if known && s.novelty != "" {
+		if err := d.announce(ctx, s, event); err != nil {
+			return err
+		}
+	}
+	for _, item := range s.items {
+		if err := d.correct(ctx, item, event, known); err != nil {
 			return err
 		}
 	}
@@ -80,7 +87,44 @@ func (d *Digest) tell(ctx context.Context, s *story) error {
 	return nil
 }
 
-func (d *Digest) tellInterested(ctx context.Context, s *story, event catalog.Event) error {
+func (d *Digest) announce(ctx context.Context, s *story, event catalog.Event) error {
+	say := func(p *texts.Printer, directory *catalog.Directory) texts.Message {
+		return p.Announcement(event, s.novelty, directory)
+	}
+	return d.putInterested(ctx, event, say, s.message)
+}
+
+// correct takes back, wherever an event was announced that an editor has corrected or withdrawn, what was said there.
+// Those who had not heard of it hear nothing; digests stay as they were.
+func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catalog.Event, known bool) error {
+	var say func(p *texts.Printer, directory *catalog.Directory) texts.Message
+	switch {
+	case item.Novelty == catalog.Corrected && known:
+		say = func(p *texts.Printer, directory *catalog.Directory) texts.Message {
+			return p.Correction(item.Was, event, directory)
+		}
+	case item.Novelty == catalog.Withdrawn && !known:
+		say = func(p *texts.Printer, directory *catalog.Directory) texts.Message {
+			return p.Withdrawal(item.Was, directory)
+		}
+	default: // no correction, or a later one stands in the log
+		return nil
+	}
+	return d.putInterested(ctx, item.Was, say, func(sub catalog.Subscription, body []byte) catalog.Outgoing {
+		told := place(item.Event, sub)
+		return catalog.Outgoing{
+			Key: "correct/" + told + "/" + item.ID, After: "announce/" + told, Chat: sub.Chat, Thread: sub.Thread,
+			Body: body, ReplyTo: item.Event, Edit: true,
+		}
+	})
+}
+
+// putInterested puts a message for each instant subscription that wants the event, composed once for each language, into
+// the outbox; none where there is nothing to say.
+func (d *Digest) putInterested(
+	ctx context.Context, event catalog.Event, say func(*texts.Printer, *catalog.Directory) texts.Message,
+	message func(catalog.Subscription, []byte) catalog.Outgoing,
+) error {
 	bodies := map[catalog.Language][]byte{}
 	for subscriptions, err := range d.Subscribers.Interested(ctx, event) {
 		if err != nil {
@@ -90,11 +134,13 @@ func (d *Digest) tellInterested(ctx context.Context, s *story, event catalog.Eve
 		for _, one := range subscriptions {
 			lang := d.language(one.Chat)
 			if bodies[lang] == nil {
-				if bodies[lang], err = d.announcement(ctx, lang, event, s.novelty); err != nil {
+				if bodies[lang], err = d.compose(ctx, lang, say); err != nil {
 					return err
 				}
 			}
-			messages = append(messages, s.message(one.Subscription, bodies[lang]))
+			if len(bodies[lang]) > 0 {
+				messages = append(messages, message(one.Subscription, bodies[lang]))
+			}
 		}
 		if _, err := d.Outbox.Put(ctx, messages); err != nil {
 			return err
@@ -103,27 +149,37 @@ func (d *Digest) tellInterested(ctx context.Context, s *story, event catalog.Eve
 	return nil
 }
 
-func (d *Digest) announcement(
-	ctx context.Context, lang catalog.Language, event catalog.Event, novelty catalog.Novelty,
+// compose writes what is to be said in a language; nothing, and not nil, where it has no blocks.
+func (d *Digest) compose(
+	ctx context.Context, lang catalog.Language, say func(*texts.Printer, *catalog.Directory) texts.Message,
 ) ([]byte, error) {
 	directory, err := d.Catalogue.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	body, err := json.Marshal(d.Texts.Printer(lang).Announcement(event, novelty, directory))
+	said := say(d.Texts.Printer(lang), directory)
+	if len(said.Blocks) == 0 {
+		return []byte{}, nil
+	}
+	body, err := json.Marshal(said)
 	if err != nil {
 		return nil, fmt.Errorf("write the message: %w", err)
 	}
 	return body, nil
 }
 
+// place names where an event is announced: in a chat and thread, once for all subscriptions there.
+func place(event string, sub catalog.Subscription) string {
+	return event + "/" + strconv.FormatInt(sub.Chat, 10) + "/" + strconv.Itoa(sub.Thread)
+}
+
 // message is the announcement in one chat and thread; its key makes it one for all subscriptions there. An update
 // replies to the announcement, and goes only where that went.
 func (s *story) message(sub catalog.Subscription, body []byte) catalog.Outgoing {
-	place := s.event + "/" + strconv.FormatInt(sub.Chat, 10) + "/" + strconv.Itoa(sub.Thread)
-	o := catalog.Outgoing{Key: "announce/" + place, Chat: sub.Chat, Thread: sub.Thread, Body: body, Event: s.event}
+	told := place(s.event, sub)
+	o := catalog.Outgoing{Key: "announce/" + told, Chat: sub.Chat, Thread: sub.Thread, Body: body, Event: s.event}
 	if s.novelty != catalog.New {
-		o.Key, o.After, o.ReplyTo = "update/"+place+"/"+s.items[len(s.items)-1].ID, o.Key, s.event
+		o.Key, o.After, o.ReplyTo = "update/"+told+"/"+s.items[len(s.items)-1].ID, o.Key, s.event
 	}
 	return o
 }

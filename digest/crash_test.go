@@ -87,11 +87,16 @@ func (m *mortal) Add(ctx context.Context, a catalog.Addition) error {
 	return m.step(func() error { _, err := m.Store.Add(ctx, a); return err })
 }
 
+func (m *mortal) Revise(ctx context.Context, a catalog.Addition) error {
+	return m.step(func() error { _, err := m.Store.Revise(ctx, a); return err })
+}
+
 func (m *mortal) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.Outcome) error {
 	return m.step(func() error { return m.Store.Settle(ctx, o, outcome) })
 }
 
-// life is what happens in a crash test: articles add events, digests fall due, news is told, messages are sent.
+// life is what happens in a crash test: articles add events, an editor corrects one, digests fall due, news is told,
+// messages are sent.
 type life struct {
 	store  *mortal
 	digest *Digest
@@ -138,6 +143,13 @@ func (l *life) day(ctx context.Context) error {
 		if err := l.digest.Announce(ctx); err != nil {
 			return err
 		}
+	}
+	corrected := event("e2", before(1), burgas, kherson) // it was not Sibiu
+	if err := l.store.Revise(ctx, catalog.Addition{Event: corrected}); err != nil {
+		return err
+	}
+	if err := l.digest.Announce(ctx); err != nil {
+		return err
 	}
 	if err := l.digest.Tick(ctx, l.now); err != nil {
 		return err
@@ -209,7 +221,7 @@ func TestDeathAtAnyStepChangesNothing(t *testing.T) {
 	}
 	steps := whole.store.steps
 	want := whole.state(t)
-	if len(whole.sent) != 4*5 {
+	if len(whole.sent) != 5*5 {
 		t.Fatalf("too little happens: %v", whole.sent)
 	}
 	for dies := 1; dies <= steps; dies++ {

@@ -51,14 +51,21 @@ func addTo(st *step, around surroundings, e catalog.Event, now time.Time) catalo
 		return catalog.Added{Event: e, Novelty: catalog.New}
 	}
 	merged, novelty := catalog.Merge(known, e)
-	if novelty == catalog.Known {
+	untold := known.Origin == catalog.FromStarter && e.Origin == catalog.FromNews
+	switch {
+	case untold: // it came with the program, announced to nobody: its first report is news
+		merged.Origin, merged.Entered = catalog.FromNews, around.entering(e.Entered, now)
+		st.entering, st.news, st.novelty = merged.Entered, merged.ID, catalog.New
+		if novelty == catalog.Known {
+			novelty = catalog.Attached
+		}
+	case novelty == catalog.Known:
 		return catalog.Added{Event: known, Novelty: novelty}
+	case novelty == catalog.Updated:
+		st.news, st.novelty = merged.ID, novelty
 	}
 	merged.Version = known.Version + 1
 	st.writes = []write{recordOf(eventsKey, merged.ID, merged)}
-	if novelty == catalog.Updated {
-		st.news, st.novelty = merged.ID, novelty
-	}
 	return catalog.Added{Event: merged, Novelty: novelty}
 }
 
@@ -190,8 +197,8 @@ func (a surroundings) entering(wanted, now time.Time) time.Time {
 	return wanted.UTC().Truncate(time.Microsecond)
 }
 
-// bring lists the writes of those organisations and projects that are not known, or that an editor changes. A known
-// organisation may learn a name.
+// bring lists the writes of those organisations and projects that are not known, or that an editor changes, and of the
+// rulings. A known organisation may learn a name.
 func (a surroundings) bring(addition catalog.Addition) []write {
 	var writes []write
 	for _, o := range addition.Organisations {
@@ -212,11 +219,14 @@ func (a surroundings) bring(addition catalog.Addition) []write {
 			writes = append(writes, recordOf(projectsKey, p.ID, p))
 		}
 	}
+	for _, r := range addition.Rulings {
+		writes = append(writes, recordOf(rulingsKey, r.Key(), r))
+	}
 	return writes
 }
 
 // Revise writes an event as an editor wants it, in the place of the one with its id, with the organisations and projects
-// as the editor wants them.
+// as the editor wants them, and the news log tells of it if that changes anything.
 func (s *Store) Revise(ctx context.Context, a catalog.Addition) (catalog.Event, error) {
 	var revised catalog.Event
 	err := s.changeCatalogue(ctx, func(at position) error {
@@ -228,16 +238,22 @@ func (s *Store) Revise(ctx context.Context, a catalog.Addition) (catalog.Event, 
 		if !found || known.ID != a.Event.ID {
 			return ErrNotFound
 		}
-		revised = a.Event
-		revised.Entered = known.Entered
-		revised.Provenance = catalog.Provenance{Origin: catalog.FromEditor, Version: known.Version + 1}
-		writes := append(around.bring(byEditor(a)), recordOf(eventsKey, revised.ID, revised))
-		return s.commit(ctx, step{since: at, writes: writes})
+		revised = catalog.Revise(known, a.Event)
+		st := step{since: at, writes: append(around.bring(byEditor(a)), recordOf(eventsKey, revised.ID, revised))}
+		if !sameButProvenance(known, revised) {
+			st.news, st.novelty, st.was = revised.ID, catalog.Corrected, &known
+		}
+		return s.commit(ctx, st)
 	})
 	if err != nil {
 		return catalog.Event{}, fmt.Errorf("revise event %s: %w", a.Event.ID, err)
 	}
 	return revised, nil
+}
+
+func sameButProvenance(a, b catalog.Event) bool {
+	a.Provenance = b.Provenance
+	return recordOf(eventsKey, a.ID, a) == recordOf(eventsKey, b.ID, b)
 }
 
 func byEditor(a catalog.Addition) catalog.Addition {
@@ -251,7 +267,8 @@ func byEditor(a catalog.Addition) catalog.Addition {
 	return a
 }
 
-// Remove takes an event out of the catalogue for good. One that was never there gives ErrNotFound.
+// Remove takes an event out of the catalogue for good, and the news log tells of it. One that was never there gives
+// ErrNotFound.
 func (s *Store) Remove(ctx context.Context, id string) error {
 	err := s.changeCatalogue(ctx, func(at position) error {
 		around, err := s.around(ctx, catalog.Addition{Event: catalog.Event{ID: id}})
@@ -264,7 +281,10 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 			return ErrNotFound
 		}
 		removed := s.clock().UTC().Format(time.RFC3339)
-		return s.commit(ctx, step{since: at, writes: []write{{eventsKey, id, ""}, {removedKey, id, removed}}})
+		return s.commit(ctx, step{
+			since: at, writes: []write{{eventsKey, id, ""}, {removedKey, id, removed}},
+			news: id, novelty: catalog.Withdrawn, was: &around.events[0],
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("remove event %s: %w", id, err)

@@ -21,6 +21,7 @@ var (
 	eventsKey        = catalogueKey("events")
 	organisationsKey = catalogueKey("organisations")
 	projectsKey      = catalogueKey("projects")
+	rulingsKey       = catalogueKey("rulings")  // what editors decided that names mean
 	removedKey       = catalogueKey("removed")  // events that an editor removed: they must not come back
 	sequenceKey      = catalogueKey("sequence") // grows by one with each change
 	changesKey       = catalogueKey("changes")  // stream: under each sequence number, which records changed
@@ -64,13 +65,14 @@ type step struct {
 	entering time.Time       // when the step's new event enters; zero where it has none
 	news     string          // the id of the event that the news log is to tell of; "" for none
 	novelty  catalog.Novelty // of the news
+	was      *catalog.Event  // that event as it had been, if the news is of a correction
 }
 
 // commitScript does a step. An event may not enter at a moment up to which somebody has already asked what entered: they
 // would never hear of it.
-// KEYS: sequence, changes, horizon, news, stamp, events, organisations, projects, removed.
+// KEYS: sequence, changes, horizon, news, stamp, events, organisations, projects, removed, rulings.
 // ARGV: expected position; what changed; moment of entering, if any; news event, if any; novelty; how many changes are
-// kept; stamp; then number of the key, id and value of each write.
+// kept; stamp; what the news event was; then number of the key, id and value of each write.
 var commitScript = redis.NewScript(`
 if (redis.call('GET', KEYS[1]) or '0') .. '/' .. (redis.call('GET', KEYS[5]) or '') ~= ARGV[1] then return 0 end
 if ARGV[3] ~= '' and tonumber(redis.call('GET', KEYS[3]) or '0') >= tonumber(ARGV[3]) then return 0 end
@@ -78,19 +80,19 @@ local sequence = redis.call('INCR', KEYS[1])
 local id = string.format('%d-0', sequence)
 redis.call('SET', KEYS[5], ARGV[7])
 redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[6], id, 'stamp', ARGV[7], 'changed', ARGV[2])
-if ARGV[4] ~= '' then redis.call('XADD', KEYS[4], id, 'event', ARGV[4], 'novelty', ARGV[5]) end
-for i = 8, #ARGV, 3 do
+if ARGV[4] ~= '' then redis.call('XADD', KEYS[4], id, 'event', ARGV[4], 'novelty', ARGV[5], 'was', ARGV[8]) end
+for i = 9, #ARGV, 3 do
   local key = KEYS[tonumber(ARGV[i])]
   if ARGV[i+2] == '' then redis.call('HDEL', key, ARGV[i+1]) else redis.call('HSET', key, ARGV[i+1], ARGV[i+2]) end
 end
 return sequence`)
 
 var commitKeys = []string{
-	sequenceKey, changesKey, horizonKey, newsKey, stampKey, eventsKey, organisationsKey, projectsKey, removedKey,
+	sequenceKey, changesKey, horizonKey, newsKey, stampKey, eventsKey, organisationsKey, projectsKey, removedKey, rulingsKey,
 }
 
 // keyNames is how the log of changes calls the hashes.
-var keyNames = map[string]string{eventsKey: "event", organisationsKey: "org", projectsKey: "project"}
+var keyNames = map[string]string{eventsKey: "event", organisationsKey: "org", projectsKey: "project", rulingsKey: "ruling"}
 
 // errOutrun says that somebody else changed the catalogue first.
 var errOutrun = errors.New("the catalogue has changed meanwhile")
@@ -102,7 +104,11 @@ func (s *Store) commit(ctx context.Context, st step) error {
 		entering = strconv.FormatInt(st.entering.UnixMicro(), 10)
 	}
 	var changed []string
-	args := []any{st.since.String(), "", entering, st.news, string(st.novelty), changesKept, rand.Text()}
+	was := ""
+	if st.was != nil {
+		was = recordOf(eventsKey, st.was.ID, st.was).value
+	}
+	args := []any{st.since.String(), "", entering, st.news, string(st.novelty), changesKept, rand.Text(), was}
 	for _, w := range st.writes {
 		args = append(args, indexOf(commitKeys, w.key), w.id, w.value)
 		if name := keyNames[w.key]; name != "" {

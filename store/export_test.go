@@ -22,6 +22,7 @@ func fillWithAllSorts(t *testing.T, s *Store) {
 	ctx := t.Context()
 	must(t, s.Fill(ctx, facts(t)))
 	add(t, s, visitOf(t, "new", "2024-05-05", sofia, vienna))
+	must(t, s.Learn(ctx, catalog.Addition{Rulings: []catalog.Ruling{{Name: "Share this"}}}))
 	must(t, s.Queue(ctx, catalog.Review{ID: "r", Reason: "unsure", Queued: noon}))
 	must(t, s.MarkSeen(ctx, []string{"a", "b"}))
 	must(t, s.Remember(ctx, "x", "y", 24*time.Hour))

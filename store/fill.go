@@ -21,7 +21,7 @@ var starterKey = catalogueKey("starter")
 // Fill brings the starter facts into the catalogue, unless these very facts were brought before. Records that are not there
 // are written, unless an editor removed them; those that starter facts wrote, or the news found, become what the facts
 // say now; those that an editor confirmed or corrected stay. Nothing of it is news: it is announced to nobody, and enters
-// at the moment that the facts name, long ago.
+// at the moment that the facts name, long ago. Its first report is news.
 func (s *Store) Fill(ctx context.Context, facts starter.Facts) error {
 	digest, err := digestOf(facts)
 	if err != nil {
@@ -162,6 +162,6 @@ func (a surroundings) sameFact(e catalog.Event) (catalog.Event, bool) {
 func renewed(known, fact catalog.Event) catalog.Event {
 	entered := known.Entered
 	merged, _ := catalog.Merge(fact, known)
-	fact.Entered, fact.Sources, fact.Evidence = entered, merged.Sources, merged.Evidence
+	fact.Entered, fact.Sources, fact.Evidence, fact.Origin = entered, merged.Sources, merged.Evidence, known.Origin
 	return fact
 }

@@ -144,6 +144,10 @@ func (s *Store) readChanged(ctx context.Context, to position, changed []string) 
 	if err != nil {
 		return err
 	}
+	rulings, err := readRecords[catalog.Ruling](ctx, s, rulingsKey, ids["ruling"])
+	if err != nil {
+		return err
+	}
 	c := &s.catalogue
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -155,6 +159,9 @@ func (s *Store) readChanged(ctx context.Context, to position, changed []string) 
 	if len(organisations)+len(projects) > 0 {
 		c.directory = c.directory.With(slices.Collect(maps.Values(organisations)), slices.Collect(maps.Values(projects)))
 		c.index.names = namesOf(c.directory)
+	}
+	if len(rulings) > 0 {
+		c.directory = c.directory.WithRulings(slices.Collect(maps.Values(rulings))...)
 	}
 	c.index.at = to
 	return nil
@@ -194,14 +201,16 @@ func (s *Store) readAll(ctx context.Context) error {
 	x.sort()
 	var organisations []catalog.Organisation
 	var projects []catalog.Project
+	var rulings []catalog.Ruling
 	err = errors.Join(
 		eachRecord(ctx, s, organisationsKey, func(o catalog.Organisation) { organisations = append(organisations, o) }),
 		eachRecord(ctx, s, projectsKey, func(p catalog.Project) { projects = append(projects, p) }),
+		eachRecord(ctx, s, rulingsKey, func(r catalog.Ruling) { rulings = append(rulings, r) }),
 	)
 	if err != nil {
 		return err
 	}
-	directory := catalog.NewDirectory(organisations, projects)
+	directory := catalog.NewDirectory(organisations, projects).WithRulings(rulings...)
 	x.names = namesOf(directory)
 	x.at = at
 	c := &s.catalogue

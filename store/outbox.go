@@ -184,7 +184,7 @@ local chat, id, verdict, at, event, number, letter = unpack(ARGV, 4)
 local stats, dead, queue, told = unpack(KEYS, 7)
 local first = redis.call('LINDEX', queue, 0)
 if not first or string.sub(first, 17, 32) ~= id then return 0 end
-local over = verdict == 'sent' or verdict == 'refused'
+local over = verdict == 'sent' or verdict == 'refused' or verdict == 'moot'
 local underway = tonumber(redis.call('HGET', tries, chat) or 0) % 2 == 1
 if not over and not underway then return 0 end
 redis.call('HINCRBY', stats, verdict, 1)

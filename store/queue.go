@@ -31,12 +31,13 @@ type waiting struct {
 	Thread  int    `json:"t,omitempty"`
 	Event   string `json:"e,omitempty"`
 	ReplyTo string `json:"r,omitempty"`
+	Edit    bool   `json:"d,omitempty"`
 	N       int    `json:"n,omitempty"` // of a digest: the subscription that it serves …
 	Since   int64  `json:"i,omitempty"` // … and what its Since was before
 }
 
 func enqueued(o catalog.Outgoing, texts *bodies, w waiting, at time.Time) entry {
-	w.Key, w.Thread, w.Event, w.ReplyTo = o.Key, o.Thread, o.Event, o.ReplyTo
+	w.Key, w.Thread, w.Event, w.ReplyTo, w.Edit = o.Key, o.Thread, o.Event, o.ReplyTo, o.Edit
 	b, err := json.Marshal(w)
 	if err != nil {
 		panic(err) // strings and numbers can always be written
@@ -69,7 +70,7 @@ func (e entry) outgoing(chat int64, body string, tries int) (catalog.Outgoing, e
 		return catalog.Outgoing{}, err
 	}
 	o := catalog.Outgoing{
-		Key: w.Key, Chat: chat, Thread: w.Thread, Body: []byte(body), Event: w.Event, ReplyTo: w.ReplyTo, Tries: tries,
+		Key: w.Key, Chat: chat, Thread: w.Thread, Body: []byte(body), Event: w.Event, ReplyTo: w.ReplyTo, Edit: w.Edit, Tries: tries,
 	}
 	if ms, _ := strconv.ParseInt(string(e[32:45]), 10, 64); ms != 0 {
 		o.Due = time.UnixMilli(ms).UTC()

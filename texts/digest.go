@@ -45,6 +45,24 @@ func (p *Printer) Announcement(e catalog.Event, novelty catalog.Novelty, d Direc
 	return Message{Blocks: []HTML{card}, Buttons: [][]Button{{p.EventButton(e.ID)}}}
 }
 
+// Correction is the message that takes the place of an event's announcement once an editor has corrected the event; an
+// empty one where the announcement would be the same.
+func (p *Printer) Correction(was, is catalog.Event, d Directory) Message {
+	before, now := p.At(was.Entered).Card(was, d), p.At(is.Entered).Card(is, d)
+	if before == now {
+		return Message{}
+	}
+	card := p.lines(p.Say("announcement.corrected"), now)
+	return Message{Blocks: []HTML{card}, Buttons: [][]Button{{p.EventButton(is.ID)}}}
+}
+
+// Withdrawal is the message that takes the place of an event's announcement once an editor has taken the event out of the
+// catalogue.
+func (p *Printer) Withdrawal(was catalog.Event, d Directory) Message {
+	headline := HTML{"<s>" + escape(p.At(was.Entered).Headline(was, d)) + "</s>"}
+	return Message{Blocks: []HTML{p.lines(p.Say("announcement.withdrawn"), headline)}}
+}
+
 // EventButton opens an event's details. An id too long for a button gives none.
 func (p *Printer) EventButton(id string) Button {
 	return Button{Text: p.Plain("button.details"), Data: "event:" + id}
