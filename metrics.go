@@ -38,6 +38,10 @@ var (
 	sourceCount = prometheus.NewDesc("mostbot_sources", "News sources by how they are doing.", []string{"state"}, nil)
 	roundLines  = prometheus.NewDesc("mostbot_round_articles",
 		"What the last round brought, by outcome, on the replica that read.", []string{"outcome"}, nil)
+	roundSources = prometheus.NewDesc("mostbot_round_sources",
+		"Sources of the last round on the replica that read: those that failed and those that did not; and of the one under way, those that are still to be read.",
+		[]string{"state"}, nil)
+	roundTook  = prometheus.NewDesc("mostbot_round_seconds", "How long the last round took, on the replica that read.", nil, nil)
 	roundAge   = prometheus.NewDesc("mostbot_round_age_seconds", "Time since the last round began, on the replica that read.", nil, nil)
 	tickAge    = prometheus.NewDesc("mostbot_tick_age_seconds", "Time since the last tick that served all digests that were due.", nil, nil)
 	storePing  = prometheus.NewDesc("mostbot_store_ping_seconds", "How long the store took to answer.", nil, nil)
@@ -47,7 +51,7 @@ var (
 // Describe lists the metrics.
 func (f figures) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		outboxDepth, outboxAge, verdicts, chatCount, reviewCount, sourceCount, roundLines, roundAge, tickAge, storePing, storeIsOut,
+		outboxDepth, outboxAge, verdicts, chatCount, reviewCount, sourceCount, roundLines, roundSources, roundTook, roundAge, tickAge, storePing, storeIsOut,
 	} {
 		to <- d
 	}
@@ -78,11 +82,15 @@ func (f figures) clockwork(gauge gauge) {
 	if at := f.ticked.Load(); at > 0 {
 		gauge(tickAge, time.Since(time.Unix(at, 0)).Seconds())
 	}
-	last := f.ingest.Last()
+	last, progress := f.ingest.Last()
+	gauge(roundSources, float64(progress.Due-progress.Read), "waiting")
 	if last.Started.IsZero() {
 		return
 	}
 	gauge(roundAge, time.Since(last.Started).Seconds())
+	gauge(roundTook, last.Took.Seconds())
+	gauge(roundSources, float64(last.Failed()), "failed")
+	gauge(roundSources, float64(len(last.Lines)-last.Failed()), "read")
 	total := last.Total()
 	for outcome, n := range map[string]int{
 		"added": total.Added, "merged": total.Merged, "queued": total.Queued, "dropped": total.Dropped, "later": total.Later,

@@ -11,6 +11,7 @@ import (
 
 	"mostbot/catalog"
 	"mostbot/commands"
+	"mostbot/ingest"
 )
 
 // status tells admins how the bot is doing. The figures' names are those of the messages.
@@ -35,10 +36,12 @@ func (s status) Figures(ctx context.Context, lang catalog.Language) ([]commands.
 	if !oldest.IsZero() && oldest.Before(now) {
 		figures = append(figures, commands.Figure{Name: "oldest", Value: p.Ago(oldest, now)})
 	}
-	if last := s.ingest.Last(); !last.Started.IsZero() {
-		t := last.Total()
-		value := fmt.Sprintf("%s: +%d, =%d, ?%d, −%d", p.Ago(last.Started, now), t.Added, t.Merged, t.Queued, t.Dropped)
-		figures = append(figures, commands.Figure{Name: "round", Value: value})
+	last, progress := s.ingest.Last()
+	if progress.Due > 0 {
+		figures = append(figures, commands.Figure{Name: "reading", Value: fmt.Sprintf("%d / %d", progress.Read, progress.Due)})
+	}
+	if !last.Started.IsZero() {
+		figures = append(figures, commands.Figure{Name: "round", Value: roundCame(last, p.Ago(last.Started, now))})
 	}
 	return append(figures,
 		commands.Figure{Name: "sources", Value: sourcesWell(states)},
@@ -46,6 +49,17 @@ func (s status) Figures(ctx context.Context, lang catalog.Language) ([]commands.
 		commands.Figure{Name: "uptime", Value: p.Ago(s.started, now)},
 		commands.Figure{Name: "version", Value: version},
 	), nil
+}
+
+// roundCame is "5 minutes ago, 12 s: +3 =2 ?1 −40 ⚠️ 2": events that are new, reports of known ones, reports for an
+// editor, articles that report nothing; and sources that failed.
+func roundCame(s ingest.Summary, ago string) string {
+	t := s.Total()
+	said := fmt.Sprintf("%s, %.0f s: +%d =%d ?%d −%d", ago, s.Took.Seconds(), t.Added, t.Merged, t.Queued, t.Dropped)
+	if n := s.Failed(); n > 0 {
+		said += fmt.Sprintf(" ⚠️ %d", n)
+	}
+	return said
 }
 
 // countSources counts the sources that could be read the last time, that could not, and that an editor paused.

@@ -74,7 +74,7 @@ var errSourceTime = errors.New("its time in this round is over")
 // Ingest runs the rounds.
 type Ingest struct {
 	Options
-	last lastRound
+	rounds rounds
 }
 
 // New makes it ready to run.
@@ -110,8 +110,11 @@ func (in *Ingest) Round(ctx context.Context, now time.Time, ids ...string) (Summ
 		}
 		return states[s.ID].Paused || states[s.ID].Next.After(now)
 	})
+	began := time.Now()
+	in.rounds.begin(now, len(due))
 	summary := Summary{Started: now, Lines: in.read(ctx, due, states, now)}
-	in.last.keep(summary)
+	summary.Took = time.Since(began)
+	in.rounds.end(summary)
 	return summary, ctx.Err()
 }
 
@@ -129,6 +132,7 @@ func (in *Ingest) read(
 			state := states[source.ID]
 			state.ID = source.ID
 			lines[i] = in.source(ctx, source, state, now)
+			in.rounds.sourceDone()
 			in.Log.Info("source read", lines[i].attributes()...)
 			return nil
 		})

@@ -84,12 +84,16 @@ func TestAHangingSourceDelaysNoOther(t *testing.T) {
 		w.failing["c"] = errors.New("garbage")
 		w.articles["a"] = []catalog.Article{article(1, "agreement: Burgas, Odesa.")}
 		done := make(chan Summary)
+		in := w.ingest()
 		go func() {
-			summary, _ := w.ingest().Round(context.Background(), noon)
+			summary, _ := in.Round(context.Background(), noon)
 			done <- summary
 		}()
 		time.Sleep(time.Second)
 		synctest.Wait()
+		if _, progress := in.Last(); progress != (Progress{noon, 2, 3}) {
+			t.Errorf("the round has come so far: %+v", progress)
+		}
 		w.mu.Lock()
 		if len(w.events) != 1 || w.states["a"].Read.IsZero() {
 			t.Error("the others wait")
@@ -98,6 +102,9 @@ func TestAHangingSourceDelaysNoOther(t *testing.T) {
 		lines := (<-done).Lines
 		if lines[1].Err == nil || lines[2].Err == nil || lines[0].Err != nil {
 			t.Errorf("lines %v", lines)
+		}
+		if last, progress := in.Last(); last.Failed() != 2 || last.Took != longestSource || progress != (Progress{}) {
+			t.Errorf("at the end %+v, %+v", last, progress)
 		}
 	})
 }

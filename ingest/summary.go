@@ -66,6 +66,7 @@ func (l Line) attributes() []any {
 // Summary is what a round brought.
 type Summary struct {
 	Started time.Time
+	Took    time.Duration
 	Lines   []Line // one for each source that was due
 }
 
@@ -94,22 +95,43 @@ func (s Summary) Failed() int {
 	return failed
 }
 
-type lastRound struct {
-	mu      sync.Mutex
-	summary Summary
+// Progress is how far the round that is under way has come.
+type Progress struct {
+	Started   time.Time // zero where none is under way
+	Read, Due int       // sources
 }
 
-func (l *lastRound) keep(s Summary) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+// rounds knows the last round and the one that is under way.
+type rounds struct {
+	mu   sync.Mutex
+	last Summary
+	now  Progress
+}
+
+func (r *rounds) begin(now time.Time, due int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now = Progress{Started: now, Due: due}
+}
+
+func (r *rounds) sourceDone() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now.Read++
+}
+
+func (r *rounds) end(s Summary) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now = Progress{}
 	if len(s.Lines) > 0 { // a round in which nothing was due says nothing
-		l.summary = s
+		r.last = s
 	}
 }
 
-// Last is the last round in which a source was read.
-func (in *Ingest) Last() Summary {
-	in.last.mu.Lock()
-	defer in.last.mu.Unlock()
-	return in.last.summary
+// Last is the last round in which a source was read, and how far the one that is under way has come.
+func (in *Ingest) Last() (Summary, Progress) {
+	in.rounds.mu.Lock()
+	defer in.rounds.mu.Unlock()
+	return in.rounds.last, in.rounds.now
 }
