@@ -174,7 +174,7 @@ func (d *document) datelineEnd(x *Extractor, l *lexicon, from int) int {
 			return from
 		case t.kind == number || l.month(t.fold) > 0 || l.yearly[t.fold] || l.weekdays[t.fold] > 0 || t.shouted() || t.text == "/":
 			told = true
-		case t.text == "." && (at+1 == len(d.tokens) || d.tokens[at+1].capital() || d.tokens[at+1].opens()) && (told || d.tokens[at].sentence != d.tokens[at+1].sentence):
+		case t.text == "." && (at+1 == len(d.tokens) || d.tokens[at+1].capital() || d.tokens[at+1].opens()) && (told || at+1 == len(d.tokens) || d.tokens[at].sentence != d.tokens[at+1].sentence):
 			return at + 1
 		case d.bracketed(at):
 			told = true
