@@ -1,0 +1,194 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"mostbot/telegramtest"
+)
+
+// press is a news site on loopback: feeds with summaries, and the pages that they point to.
+type press struct {
+	*httptest.Server
+	mu    sync.Mutex
+	items map[string]string // by feed
+	pages map[string]string // by path
+	asked map[string]int    // how often each path was answered with a body
+}
+
+func newPress(t *testing.T) *press {
+	t.Helper()
+	p := &press{items: map[string]string{}, pages: map[string]string{}, asked: map[string]int{}}
+	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if page, ok := p.pages[r.URL.Path]; ok {
+			p.asked[r.URL.Path]++
+			io.WriteString(w, page)
+			return
+		}
+		feed, isFeed := strings.CutPrefix(r.URL.Path, "/feed/")
+		version := fmt.Sprintf("%q", fmt.Sprint(len(p.items[feed])))
+		switch {
+		case !isFeed:
+			http.NotFound(w, r)
+		case r.Header.Get("If-None-Match") == version:
+			w.WriteHeader(http.StatusNotModified)
+		default:
+			p.asked[r.URL.Path]++
+			w.Header().Set("ETag", version)
+			fmt.Fprintf(w, `<rss version="2.0"><channel><title>%s</title>%s</channel></rss>`, feed, p.items[feed])
+		}
+	}))
+	t.Cleanup(p.Close)
+	return p
+}
+
+// publish puts an article, headline first, on its page and into a feed, which gives its first words.
+func (p *press) publish(feed, lang, text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	title, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	path := fmt.Sprintf("/%s/%d", feed, len(p.items[feed]))
+	p.pages[path] = fmt.Sprintf(`<!DOCTYPE html><html lang="%s"><head><title>%s</title></head><body><nav><a href="/">Home</a></nav><article><h1>%s</h1><p>%s</p></article></body></html>`,
+		lang, title, title, strings.ReplaceAll(strings.TrimSpace(body), "\n\n", "</p><p>"))
+	p.items[feed] += fmt.Sprintf("<item><title>%s</title><link>%s?utm_source=rss</link><description>%s…</description></item>",
+		title, p.URL+path, string([]rune(strings.TrimSpace(body))[:120]))
+}
+
+// sources writes a sources file with a feed for each language.
+func (p *press) sources(t *testing.T, languages ...string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, lang := range languages {
+		fmt.Fprintf(&b, "[[source]]\nid = %q\nname = %q\nurl = %q\nlanguage = %q\n", lang, "Press "+lang, p.URL+"/feed/"+lang, lang)
+	}
+	file := filepath.Join(t.TempDir(), "sources.toml")
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+const storyInRomanian = `Varna și Odesa vor dezvolta împreună servicii electronice
+
+Varna, 12 mai 2026. Primarii orașelor Varna și Odesa au semnat luni, 11 mai 2026, un memorandum de cooperare în domeniul guvernării electronice și al datelor deschise. Documentul prevede ca cele două municipalități să facă schimb de experiență și să creeze soluții digitale comune pentru cetățeni.
+`
+
+// pressOn presses the button whose data ends so, as soon as the message has it, and waits for the answer.
+func pressOn(t *testing.T, telegram *telegramtest.Server, chat int64, message int, data string) {
+	t.Helper()
+	waitFor(t, func() error {
+		all := telegram.Replies(chat)
+		on := all[slices.IndexFunc(all, func(m telegramtest.Message) bool { return m.ID == message })]
+		for _, b := range slices.Concat(on.Buttons...) {
+			if strings.HasSuffix(b.Data, data) {
+				id, err := telegram.Press(chat, message, chat, b.Data)
+				if err == nil {
+					_, err = telegram.WaitAnswer(within(t), id)
+				}
+				return err
+			}
+		}
+		return fmt.Errorf("no button %q under %q", data, on.Text)
+	})
+}
+
+func TestAStoryOfTheNewsIsOneEventOneAnnouncementAndIsCorrectedWhereItStands(t *testing.T) {
+	telegram, url := telegramAt(t)
+	site := newPress(t)
+	settings := settingsFor(t, telegram, url)
+	settings["SOURCES_FILE"], settings["FETCH_ALLOW"], settings["FEED_INTERVAL"] = site.sources(t, "bg", "ro"), "127.0.0.1", "1s"
+	runWhole(t, settings)
+	waitFor(t, func() error { return get("http://" + settings["LISTEN_ADDR"] + "/readyz") })
+	person := telegram.AddPerson(telegramtest.User{ID: 21, FirstName: "Olena", Language: "uk"})
+	editor := telegram.AddPerson(telegramtest.User{ID: 7, FirstName: "Redaktor", Language: "en"})
+	for who, says := range map[int64]string{person: "/subscribe instant Одеса", editor: "/start"} {
+		telegram.Say(who, who, says)
+		if _, err := telegram.WaitReplies(within(t), who, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	site.publish("bg", "bg", story)
+	replies, err := telegram.WaitReplies(within(t), person, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	announced := replies[1]
+	if !strings.Contains(announced.Text, "Одеса") || !strings.Contains(announced.Text, "Варна") || !strings.Contains(announced.Text, "Press bg") {
+		t.Errorf("announced: %s", announced.Text)
+	}
+	site.publish("ro", "ro", storyInRomanian)
+	telegram.Say(person, person, "/latest Одеса")
+	waitFor(t, func() error { // until the second source is there
+		pressOn(t, telegram, person, announced.ID, announced.Buttons[0][0].Data)
+		all := telegram.Replies(person)
+		if card := all[len(all)-1].Text; !strings.Contains(card, "Press ro") {
+			return fmt.Errorf("the card has no second source: %s", card)
+		}
+		return nil
+	})
+	told := slices.DeleteFunc(telegram.Replies(person), func(m telegramtest.Message) bool { return m.Text != announced.Text })
+	if len(told) != 1 {
+		t.Errorf("it was announced %d times", len(told))
+	}
+
+	all := telegram.Replies(person)
+	card := all[len(all)-1]
+	pressOn(t, telegram, person, card.ID, "report:"+strings.TrimPrefix(announced.Buttons[0][0].Data, "event:"))
+	reviews, err := telegram.WaitReplies(within(t), editor, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	review := reviews[len(reviews)-1].ID
+	pressOn(t, telegram, editor, review, ":kind")
+	pressOn(t, telegram, editor, review, ":kind:opening")
+	pressOn(t, telegram, editor, review, ":save")
+	text := func() string {
+		now := telegram.Replies(person)
+		return now[slices.IndexFunc(now, func(m telegramtest.Message) bool { return m.ID == announced.ID })].Text
+	}
+	waitFor(t, func() error {
+		if got := text(); !strings.Contains(got, "Виправлено") || strings.Contains(got, "угода") {
+			return errors.New("the announcement still says: " + got)
+		}
+		return nil
+	})
+
+	pressOn(t, telegram, person, card.ID, "report:"+strings.TrimPrefix(announced.Buttons[0][0].Data, "event:"))
+	if reviews, err = telegram.WaitReplies(within(t), editor, 3); err != nil {
+		t.Fatal(err)
+	}
+	pressOn(t, telegram, editor, reviews[len(reviews)-1].ID, ":remove")
+	waitFor(t, func() error {
+		if got := text(); !strings.Contains(got, "відкликали") {
+			return errors.New("the announcement still says: " + got)
+		}
+		return nil
+	})
+}
+
+func TestARoundFetchesNothingTwiceAlsoAfterARestart(t *testing.T) {
+	site := newPress(t)
+	site.publish("bg", "bg", story)
+	settings := map[string]string{"DATA_DIR": t.TempDir(), "SOURCES_FILE": site.sources(t, "bg"), "FETCH_ALLOW": "127.0.0.1"}
+	for i, want := range []string{"bg: 1 new articles, 1 added", "bg: 0 new articles", "bg: 0 new articles"} {
+		out, status := callWith(t, settings, "", "ingest") // each is a process of its own for the store
+		if status != 0 || !strings.Contains(out, want) {
+			t.Errorf("round %d: status %d, %s", i+1, status, out)
+		}
+	}
+	if feed, page := site.asked["/feed/bg"], site.asked["/bg/0"]; feed != 1 || page != 1 {
+		t.Errorf("the feed was sent %d times, the page %d times", feed, page)
+	}
+}
