@@ -12,8 +12,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"mostbot/catalog"
+	"mostbot/commands"
+	"mostbot/ingest"
 	"mostbot/telegramtest"
+	"mostbot/texts"
 )
 
 // press is a news site on loopback: feeds with summaries, and the pages that they point to.
@@ -25,7 +30,7 @@ type press struct {
 	asked map[string]int    // how often each path was answered with a body
 }
 
-func newPress(t *testing.T) *press {
+func newPress(t testing.TB) *press {
 	t.Helper()
 	p := &press{items: map[string]string{}, pages: map[string]string{}, asked: map[string]int{}}
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -190,5 +195,47 @@ func TestARoundFetchesNothingTwiceAlsoAfterARestart(t *testing.T) {
 	}
 	if feed, page := site.asked["/feed/bg"], site.asked["/bg/0"]; feed != 1 || page != 1 {
 		t.Errorf("the feed was sent %d times, the page %d times", feed, page)
+	}
+}
+
+func TestANameThatWasCorrectedOnceIsReadSoFromThenOn(t *testing.T) {
+	h := houseOn(t, "", 0)
+	read := func(text string) catalog.Event {
+		result, err := h.ingest.One(t.Context(), catalog.Article{Text: text}, time.Now())
+		if err != nil || result.Outcome != ingest.Taken {
+			t.Fatalf("%+v, %v", result, err)
+		}
+		return result.Added.Event
+	}
+	const helpers = "Подкрепа дават Фондация „Морска зора“ и Дигитален клъстер Черноморие."
+	first := read(story + "\n" + helpers)
+	if len(first.Organisations) < 2 || len(first.Projects) > 0 {
+		t.Fatalf("read as %v, %v", first.Organisations, first.Projects)
+	}
+	desk := &terminal{
+		book: h.book, user: commands.User{ID: 1, Language: "bg", Admin: true}, chat: h.store.Chat, out: io.Discard, now: time.Now,
+		buttons: []texts.Button{{Text: "⚠️", Data: "report:" + first.ID}},
+	}
+	for _, step := range []string{"⚠️", "/review", "🏷", "🏢 Дигитален", "📁", "🏷", "🏢 Фондация", "🚫", "✅"} {
+		if !strings.HasPrefix(step, "/") {
+			at := slices.IndexFunc(desk.buttons, func(b texts.Button) bool { return strings.HasPrefix(b.Text, step) })
+			step = fmt.Sprintf("#%d", at+1)
+		}
+		if err := desk.answer(t.Context(), step); err != nil {
+			t.Fatal(err)
+		}
+	}
+	corrected, err := h.store.Event(t.Context(), first.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := read("Русе и Галац с общ проект за умни градове\n\nРусе, 3 юни 2026 г. Кметовете на Русе и Галац подписаха вчера " +
+		"споразумение за сътрудничество по дигитализация и умни градове. " + helpers)
+	for _, e := range []catalog.Event{corrected, second} {
+		if len(e.Projects) != 1 || e.Projects[0] != second.Projects[0] || slices.ContainsFunc(e.Organisations, func(id string) bool {
+			return strings.Contains(id, "klaster") || strings.Contains(id, "zora")
+		}) {
+			t.Errorf("%s has the organisations %v and the projects %v", e.ID, e.Organisations, e.Projects)
+		}
 	}
 }

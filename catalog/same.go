@@ -206,8 +206,8 @@ func topicsLikeness(a, b Event) float64 {
 	switch {
 	case vague:
 		return 0
-	case shared == 0:
-		return -0.5 * float64(min(onlyA, onlyB, 1))
+	case shared == 0: // what a paper is about, each outlet sums up in its own way
+		return -0.25 * float64(min(onlyA, onlyB, 1))
 	}
 	return 0.25
 }

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"mostbot/catalog"
 	"mostbot/feed"
 )
 
@@ -67,25 +66,5 @@ func TestOneStoryOnTwoFeedsIsOneEventWithTwoSources(t *testing.T) {
 	again, err := in.Round(context.Background(), noon.Add(time.Hour))
 	if err != nil || again.Total().Articles != 0 || again.Failed() != 0 {
 		t.Errorf("the next round: %v, %v", again.Lines, err)
-	}
-}
-
-// A round over a thousand sources of which none has news must not take long: 60 s of wall time and 5 s of CPU at most on
-// two cores.
-func BenchmarkRoundWithoutNews(b *testing.B) {
-	site, reader := newsSite(b, map[string]string{"/": rss(item("https://a.example/1", "Old", "A concert."))})
-	w := newWorld()
-	for i := range 1000 {
-		w.sources = append(w.sources, catalog.NewsSource{ID: fmt.Sprint("s", i), Name: "S", URL: site.URL + "/"})
-		w.states[fmt.Sprint("s", i)] = catalog.SourceState{ID: fmt.Sprint("s", i), ETag: `"1"`}
-	}
-	in := w.ingest()
-	in.Reader = reader
-	now := noon
-	for b.Loop() {
-		if summary, err := in.Round(context.Background(), now); err != nil || summary.Failed() > 0 || len(summary.Lines) != 1000 {
-			b.Fatal(summary.Failed(), len(summary.Lines), err)
-		}
-		now = now.Add(24 * time.Hour)
 	}
 }
