@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	stdlog "log"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -107,7 +108,11 @@ func runSubcommand(
 	if !s.stays && getenv("LOG_LEVEL") == "" {
 		settings.LogLevel.Level = slog.LevelWarn
 	}
-	return s.run(ctx, program{config: settings, log: newLog(settings, problems), in: in, out: out, errors: problems}, arguments)
+	p := program{config: settings, log: newLog(settings, problems), in: in, out: out, errors: problems}
+	// What libraries say in passing: the HTTP client quotes whatever a server sends unasked.
+	stdlog.SetFlags(0)
+	stdlog.SetOutput(slog.NewLogLogger(p.log.Handler(), slog.LevelDebug).Writer())
+	return s.run(ctx, p, arguments)
 }
 
 func finish(err error, problems io.Writer) int {

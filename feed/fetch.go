@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -216,12 +217,16 @@ func (r *Reader) take(ctx context.Context, answer *http.Response) (response, err
 	case len(body) > mostBytes:
 		return got, ErrTooLarge
 	case errors.Is(err, io.ErrUnexpectedEOF) && len(body) > 0: // the site lied about its length: what came may do
+	case ended.Match(body[max(len(body)-20, 0):]): // it did, and keeps the line open
 	case err != nil:
 		return got, withoutAddress(ctx, err)
 	}
 	got.body = body
 	return got, nil
 }
+
+// ended finds how feeds and pages end.
+var ended = regexp.MustCompile(`(?i)(</(rss|feed|rdf:RDF|html)\s*>|\})\s*$`)
 
 // retryAfter reads the header's two forms, seconds and a date; it is zero for anything else.
 func retryAfter(header string, now time.Time) time.Time {

@@ -140,13 +140,23 @@ func TestTooMuchIsRefused(t *testing.T) {
 
 func TestASiteThatLiesAboutItsLengthIsReadAsFarAsItGoes(t *testing.T) {
 	s := newSite(t)
+	s.reader.patience = 100 * time.Millisecond
+	s.HandleFunc("/waiting", func(w http.ResponseWriter, r *http.Request) {
+		body := recorded(t, "feeds/rss-full.xml")
+		w.Header().Set("Content-Length", fmt.Sprint(len(body)+1000))
+		w.Write(body)
+		http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	})
 	s.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		body := recorded(t, "feeds/rss-full.xml")
 		w.Header().Set("Content-Length", fmt.Sprint(len(body)+1000))
 		w.Write(body)
 	})
-	if articles, _, err := s.read("/", catalog.SourceState{}); err != nil || len(articles) != 1 {
-		t.Errorf("got %v, %v", articles, err)
+	for _, path := range []string{"/", "/waiting"} {
+		if articles, _, err := s.read(path, catalog.SourceState{}); err != nil || len(articles) != 1 {
+			t.Errorf("%s: got %v, %v", path, articles, err)
+		}
 	}
 }
 
