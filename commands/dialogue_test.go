@@ -69,7 +69,7 @@ func (s *speaker) say(line string) string {
 	return s.print(reply)
 }
 
-// become changes who speaks where: "group", "group admin", "channel", "editor", "other", "private".
+// become changes who speaks where: "group", "group admin", "channel", "editor", "other", "first", "private".
 func (s *speaker) become(what string) {
 	group := catalog.Chat{ID: -100, Kind: catalog.Supergroup, Title: "Group"}
 	switch what {
@@ -94,6 +94,8 @@ func (s *speaker) become(what string) {
 		s.request.User.ID, s.admin = 8, false
 	case "other":
 		s.request.User.ID = 8
+	case "first":
+		s.request.User.ID = 7
 	}
 }
 
