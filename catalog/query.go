@@ -53,7 +53,7 @@ type NewsItem struct {
 	ID      string  // of the log's entry: acknowledge it when the announcements lie in the outbox
 	Event   string  // the event's id
 	Novelty Novelty // New, Updated, Corrected or Withdrawn
-	Was     Event   // of what was corrected or withdrawn: as it had been
+	Was     []Event // of what was corrected or withdrawn: as it had been, the latest state last
 }
 
 // DueSubscription is a scheduled subscription whose time has come.

@@ -99,24 +99,32 @@ func (d *Digest) announce(ctx context.Context, s *story, event catalog.Event) er
 func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catalog.Event, known bool) error {
 	var say func(p *texts.Printer, directory *catalog.Directory) texts.Message
 	switch {
+	case len(item.Was) == 0: // no correction
+		return nil
 	case item.Novelty == catalog.Corrected && known:
 		say = func(p *texts.Printer, directory *catalog.Directory) texts.Message {
-			return p.Correction(item.Was, event, directory)
+			return p.Correction(item.Was[len(item.Was)-1], event, directory)
 		}
 	case item.Novelty == catalog.Withdrawn && !known:
 		say = func(p *texts.Printer, directory *catalog.Directory) texts.Message {
-			return p.Withdrawal(item.Was, directory)
+			return p.Withdrawal(item.Was[len(item.Was)-1], directory)
 		}
-	default: // no correction, or a later one stands in the log
+	default: // a later one stands in the log
 		return nil
 	}
-	return d.putInterested(ctx, item.Was, say, func(sub catalog.Subscription, body []byte) catalog.Outgoing {
+	message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
 		told := place(item.Event, sub)
 		return catalog.Outgoing{
 			Key: "correct/" + told + "/" + item.ID, After: "announce/" + told, Chat: sub.Chat, Thread: sub.Thread,
 			Body: body, ReplyTo: item.Event, Edit: true,
 		}
-	})
+	}
+	for _, was := range item.Was { // whoever wanted it in any of its states may have been told
+		if err := d.putInterested(ctx, was, say, message); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putInterested puts a message for each instant subscription that wants the event, composed once for each language, into

@@ -22,8 +22,8 @@ func told(t *testing.T) (*memory, *Digest, catalog.Event) {
 	return m, d, e
 }
 
-func (m *memory) correct(id string, novelty catalog.Novelty, was catalog.Event) {
-	m.news = append(m.news, catalog.NewsItem{ID: id, Event: was.ID, Novelty: novelty, Was: was})
+func (m *memory) correct(id string, novelty catalog.Novelty, was ...catalog.Event) {
+	m.news = append(m.news, catalog.NewsItem{ID: id, Event: was[0].ID, Novelty: novelty, Was: was})
 }
 
 func TestACorrectionEditsWhatWasSentOnce(t *testing.T) {
@@ -69,6 +69,15 @@ func TestACorrectionBeforeTheAnnouncementIsAnnouncedAtOnce(t *testing.T) {
 	if body := string(m.outbox["announce/e/1/0"].Body); !strings.Contains(body, "Sibiu") || strings.Contains(body, "Burgas") {
 		t.Errorf("announced %s", body)
 	}
+}
+
+func TestWhoWasToldOfAnEarlierStateHearsOfALaterCorrection(t *testing.T) {
+	m, d, was := told(t)
+	between := event("e", start, sibiu)
+	m.events[0] = event("e", start, kherson)
+	m.correct("2", catalog.Corrected, was, between)
+	announce(t, d)
+	wantOutbox(t, m, "announce/e/1/0", "correct/e/1/0/2")
 }
 
 func TestTheLastOfSeveralCorrectionsStands(t *testing.T) {

@@ -22,6 +22,7 @@ var (
 	organisationsKey = catalogueKey("organisations")
 	projectsKey      = catalogueKey("projects")
 	rulingsKey       = catalogueKey("rulings")  // what editors decided that names mean
+	statesKey        = catalogueKey("states")   // what events were before editors corrected them, as lists
 	removedKey       = catalogueKey("removed")  // events that an editor removed: they must not come back
 	sequenceKey      = catalogueKey("sequence") // grows by one with each change
 	changesKey       = catalogueKey("changes")  // stream: under each sequence number, which records changed
@@ -65,12 +66,13 @@ type step struct {
 	entering time.Time       // when the step's new event enters; zero where it has none
 	news     string          // the id of the event that the news log is to tell of; "" for none
 	novelty  catalog.Novelty // of the news
-	was      *catalog.Event  // that event as it had been, if the news is of a correction
+	was      []catalog.Event // that event as it had been, if the news is of a correction
 }
 
 // commitScript does a step. An event may not enter at a moment up to which somebody has already asked what entered: they
 // would never hear of it.
-// KEYS: sequence, changes, horizon, news, stamp, events, organisations, projects, removed, rulings.
+// KEYS: sequence, changes, horizon, news, stamp, events, organisations, projects, removed, rulings,
+// states.
 // ARGV: expected position; what changed; moment of entering, if any; news event, if any; novelty; how many changes are
 // kept; stamp; what the news event was; then number of the key, id and value of each write.
 var commitScript = redis.NewScript(`
@@ -89,6 +91,7 @@ return sequence`)
 
 var commitKeys = []string{
 	sequenceKey, changesKey, horizonKey, newsKey, stampKey, eventsKey, organisationsKey, projectsKey, removedKey, rulingsKey,
+	statesKey,
 }
 
 // keyNames is how the log of changes calls the hashes.
@@ -106,7 +109,7 @@ func (s *Store) commit(ctx context.Context, st step) error {
 	var changed []string
 	was := ""
 	if st.was != nil {
-		was = recordOf(eventsKey, st.was.ID, st.was).value
+		was = recordOf(statesKey, st.news, st.was).value
 	}
 	args := []any{st.since.String(), "", entering, st.news, string(st.novelty), changesKept, rand.Text(), was}
 	for _, w := range st.writes {

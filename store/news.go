@@ -25,7 +25,7 @@ func (s *Store) News(ctx context.Context, limit int) ([]catalog.NewsItem, error)
 		event, _ := e.Values["event"].(string)
 		novelty, _ := e.Values["novelty"].(string)
 		items[i] = catalog.NewsItem{ID: e.ID, Event: event, Novelty: catalog.Novelty(novelty)}
-		if was, _, err := field[catalog.Event](e.Values["was"]); err == nil { // "" where nothing was corrected
+		if was, _, err := field[[]catalog.Event](e.Values["was"]); err == nil { // "" where nothing was corrected
 			items[i].Was = was
 		}
 	}
