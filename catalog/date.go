@@ -54,9 +54,11 @@ func NewSpan(from, to Date) Date {
 		return from
 	}
 	precision := min(from.precision, to.precision)
-	return Date{
-		first: at(from.first, precision).first, last: at(to.last, precision).last, precision: precision, span: true,
+	first, last := at(from.first, precision), at(to.last, precision)
+	if first == last { // from a month of a year to that year
+		return first
 	}
+	return Date{first: first.first, last: last.last, precision: precision, span: true}
 }
 
 // at is the day, month or year of t.
