@@ -34,13 +34,18 @@ func (e editors) Notify(ctx context.Context, r catalog.Review) error {
 // Tell tells of a source that has been in trouble for days.
 func (e editors) Tell(ctx context.Context, t ingest.Trouble) error {
 	id, since := "source_trouble.failing", t.State.Read
-	if t.Silent {
+	switch {
+	case t.Silent:
 		id, since = "source_trouble.silent", t.State.News
+	case since.IsZero():
+		id = "source_trouble.never"
 	}
 	return e.tell(ctx, "source:"+t.Source.ID+":"+id+":"+since.UTC().Format(time.DateOnly), func(lang catalog.Language) (texts.Message, error) {
 		p := e.texts.Printer(lang)
-		said := p.Say(id, texts.Data{"Name": t.Source.Name, "Error": t.State.Error, "Since": p.Ago(since, time.Now())})
-		return texts.Message{Blocks: []texts.HTML{said}}, nil
+		why := p.Plain("reason." + string(t.State.Why))
+		said := p.Say(id, texts.Data{"Name": t.Source.Name, "Error": why, "Since": p.Ago(since, time.Now())})
+		how := p.Say("source_trouble.pause", texts.Data{"ID": t.Source.ID})
+		return texts.Message{Blocks: []texts.HTML{said, how}}, nil
 	})
 }
 

@@ -239,3 +239,34 @@ func TestANameThatWasCorrectedOnceIsReadSoFromThenOn(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAdminsAreToldOfASourceInTroubleInTheirWords(t *testing.T) {
+	h := houseOn(t, "", 0)
+	h.config.AdminIDs = []int64{7}
+	source := catalog.NewsSource{ID: "town", Name: "Town <hall>"}
+	state := catalog.SourceState{Failures: 12, Why: catalog.NoFeed, Error: "parse feed: failed"}
+	for want, trouble := range map[string]ingest.Trouble{
+		"нито веднъж":      {Source: source, State: state},
+		"няма нищо ново":   {Source: source, State: catalog.SourceState{News: time.Now().AddDate(0, -2, 0)}, Silent: true},
+		"не може да се пр": {Source: source, State: catalog.SourceState{Read: time.Now().AddDate(0, 0, -4), Failures: 9, Why: catalog.SiteAway}},
+	} {
+		for range 2 { // once, however often it is told
+			if err := (editors{h}).Tell(t.Context(), trouble); err != nil {
+				t.Fatal(err)
+			}
+		}
+		waiting, err := h.store.Claim(t.Context(), time.Now(), 10)
+		if err != nil || len(waiting) != 1 {
+			t.Fatalf("%d messages, %v", len(waiting), err)
+		}
+		if body := string(waiting[0].Body); !strings.Contains(body, want) || !strings.Contains(body, "/sources pause town") {
+			t.Errorf("told: %s", body)
+		}
+		if err := h.store.Settle(t.Context(), waiting[0], catalog.Outcome{Verdict: catalog.Sent}); err != nil {
+			t.Fatal(err)
+		}
+		if depth, _, err := h.store.OutboxStats(t.Context()); depth > 0 || err != nil {
+			t.Errorf("%d more wait, %v", depth, err)
+		}
+	}
+}

@@ -95,6 +95,7 @@ type SourceState struct {
 	News         Timestamp `json:"news,omitzero"`      // last time that it had a new article
 	Failures     int       `json:"failures,omitempty"` // in a row
 	Error        string    `json:"error,omitempty"`    // of the last attempt; "" when it went well
+	Why          Refusal   `json:"why,omitempty"`      // the same in one word
 	Articles     int       `json:"articles,omitempty"` // read in all
 	Events       int       `json:"events,omitempty"`   // that came of them
 	Told         bool      `json:"told,omitempty"`     // the admins were told that it is silent or failing

@@ -1,6 +1,6 @@
 package catalog
 
-// Refusal is why an article does not go into the catalogue, or not yet.
+// Refusal is why an article does not go into the catalogue, or not yet, or why a source gives none.
 type Refusal string
 
 // The refusals.
@@ -22,12 +22,13 @@ const (
 	TooLarge      Refusal = "large"
 	TooSlow       Refusal = "slow"
 	ManyRedirects Refusal = "redirects"
-	SiteError     Refusal = "site" // the site answered with an error
-	SiteAway      Refusal = "away" // there was no answer
+	SiteError     Refusal = "site"    // the site answered with an error
+	SiteAway      Refusal = "away"    // there was no answer
+	NoFeed        Refusal = "no_feed" // the address of a source gives none
 )
 
 // Refusals lists them all.
 var Refusals = []Refusal{
 	NoText, UnknownLanguage, UnreadLanguage, NothingReported, DigitalAlone, CooperationAlone, Copied, Unsure, NotReadable,
-	NotPublic, NoHost, ByRobots, NoArticle, TooLarge, TooSlow, ManyRedirects, SiteError, SiteAway,
+	NotPublic, NoHost, ByRobots, NoArticle, TooLarge, TooSlow, ManyRedirects, SiteError, SiteAway, NoFeed,
 }

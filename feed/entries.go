@@ -2,7 +2,6 @@ package feed
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -50,20 +49,22 @@ func feedArticles(got response, now time.Time) (articles []catalog.Article, err 
 func explain(err error, text, address string) error {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return errors.New("parse feed: it is empty")
+		return noFeed("it is empty")
 	case !isPage(text):
-		return fmt.Errorf("parse feed: %w", err)
+		return noFeed(err.Error())
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
 	if err != nil {
-		return errors.New("parse feed: it is a web page, no feed")
+		return noFeed("it is a web page, no feed")
 	}
 	link := doc.Find(`link[rel="alternate"][type*="rss"], link[rel="alternate"][type*="atom"], link[rel="alternate"][type*="feed"]`)
 	if named, err := baseOf(address).Parse(link.AttrOr("href", "")); err == nil && link.Length() > 0 {
-		return fmt.Errorf("parse feed: it is a web page; its feed is %s", named)
+		return noFeed("it is a web page; its feed is " + named.String())
 	}
-	return errors.New("parse feed: it is a web page, no feed")
+	return noFeed("it is a web page, no feed")
 }
+
+func noFeed(words string) error { return trouble{catalog.NoFeed, "parse feed: " + words, false} }
 
 func isPage(text string) bool {
 	start := strings.ToLower(text[:min(len(text), 512)])

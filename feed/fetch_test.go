@@ -197,7 +197,8 @@ func TestRedirects(t *testing.T) {
 	if _, _, err := s.read("/hop/6", catalog.SourceState{}); !errors.Is(err, ErrRedirects) {
 		t.Errorf("six redirects: %v", err)
 	}
-	for path, to := range map[string]string{"/file": "file:///etc/passwd", "/private": "http://10.0.0.1/", "/local": "http://[::1]:1/"} {
+	for path, to := range map[string]string{"/file": "file:///etc/passwd", "/private": "http://10.0.0.1/", "/local": "http://[::1]:1/",
+		"/mapped": "http://[::ffff:10.0.0.1]/", "/metadata": "http://169.254.169.254/latest/", "/port": "http://127.0.0.2:22/"} {
 		s.Handle(path, http.RedirectHandler(to, http.StatusMovedPermanently))
 		if _, _, err := s.read(path, catalog.SourceState{}); !errors.Is(err, ErrAddress) {
 			t.Errorf("redirected to %s: %v", to, err)

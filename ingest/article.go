@@ -53,12 +53,16 @@ func (in *Ingest) ReadNow(ctx context.Context, addressOrText string, now time.Ti
 
 // unreadable is what becomes of an article that could not be fetched.
 func unreadable(err error) Result {
-	result := Result{Outcome: Unreadable, Why: catalog.SiteAway, Reason: err.Error()}
+	return Result{Outcome: Unreadable, Why: whyOf(err), Reason: err.Error()}
+}
+
+// whyOf says in one word what was wrong with a site.
+func whyOf(err error) catalog.Refusal {
 	var knows interface{ Why() catalog.Refusal }
 	if errors.As(err, &knows) {
-		result.Why = knows.Why()
+		return knows.Why()
 	}
-	return result
+	return catalog.SiteAway
 }
 
 // asAddress reads an address as people type it, with or without https.

@@ -22,10 +22,10 @@ func (in *Ingest) settle(s catalog.SourceState, line Line, now time.Time) catalo
 	wait := in.Interval
 	if line.Err != nil {
 		s.Failures++
-		s.Error = line.Err.Error()
+		s.Error, s.Why = line.Err.Error(), whyOf(line.Err)
 		wait = min(in.Interval<<min(s.Failures, 16), max(longestBackoff, in.Interval))
 	} else {
-		s.Failures, s.Error, s.Read = 0, "", now
+		s.Failures, s.Error, s.Why, s.Read = 0, "", "", now
 	}
 	if line.Err == nil && line.Later > 0 && line.Articles == 0 { // only pages that can't be had now
 		wait *= 4
