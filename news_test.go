@@ -108,79 +108,88 @@ func pressOn(t *testing.T, telegram *telegramtest.Server, chat int64, message in
 	})
 }
 
-func TestAStoryOfTheNewsIsOneEventOneAnnouncementAndIsCorrectedWhereItStands(t *testing.T) {
+// readers is a bot that reads a press in two languages, with a subscriber and an editor.
+type readers struct {
+	*press
+	telegram       *telegramtest.Server
+	person, editor int64
+}
+
+func newReaders(t *testing.T) readers {
+	t.Helper()
 	telegram, url := telegramAt(t)
-	site := newPress(t)
+	r := readers{press: newPress(t), telegram: telegram}
 	settings := settingsFor(t, telegram, url)
-	settings["SOURCES_FILE"], settings["FETCH_ALLOW"], settings["FEED_INTERVAL"] = site.sources(t, "bg", "ro"), "127.0.0.1", "1s"
+	settings["SOURCES_FILE"], settings["FETCH_ALLOW"], settings["FEED_INTERVAL"] = r.sources(t, "bg", "ro"), "127.0.0.1", "1s"
 	runWhole(t, settings)
 	waitFor(t, func() error { return get("http://" + settings["LISTEN_ADDR"] + "/readyz") })
-	person := telegram.AddPerson(telegramtest.User{ID: 21, FirstName: "Olena", Language: "uk"})
-	editor := telegram.AddPerson(telegramtest.User{ID: 7, FirstName: "Redaktor", Language: "en"})
-	for who, says := range map[int64]string{person: "/subscribe instant Одеса", editor: "/start"} {
+	r.person = telegram.AddPerson(telegramtest.User{ID: 21, FirstName: "Olena", Language: "uk"})
+	r.editor = telegram.AddPerson(telegramtest.User{ID: 7, FirstName: "Redaktor", Language: "en"})
+	for who, says := range map[int64]string{r.person: "/subscribe instant Одеса", r.editor: "/start"} {
 		telegram.Say(who, who, says)
-		if _, err := telegram.WaitReplies(within(t), who, 1); err != nil {
-			t.Fatal(err)
-		}
+		r.replies(t, who, 1)
 	}
+	return r
+}
 
-	site.publish("bg", "bg", story)
-	replies, err := telegram.WaitReplies(within(t), person, 2)
+// replies waits for so many in a chat.
+func (r readers) replies(t *testing.T, chat int64, n int) []telegramtest.Message {
+	t.Helper()
+	replies, err := r.telegram.WaitReplies(within(t), chat, n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	announced := replies[1]
+	return replies
+}
+
+// announced waits for the announcement of a story.
+func (r readers) announced(t *testing.T) telegramtest.Message {
+	t.Helper()
+	r.publish("bg", "bg", story)
+	return r.replies(t, r.person, 2)[1]
+}
+
+func TestAStoryOfTwoFeedsIsOneEventAndOneAnnouncement(t *testing.T) {
+	r := newReaders(t)
+	announced := r.announced(t)
 	if !strings.Contains(announced.Text, "Одеса") || !strings.Contains(announced.Text, "Варна") || !strings.Contains(announced.Text, "Press bg") {
 		t.Errorf("announced: %s", announced.Text)
 	}
-	site.publish("ro", "ro", storyInRomanian)
-	telegram.Say(person, person, "/latest Одеса")
+	r.publish("ro", "ro", storyInRomanian)
 	waitFor(t, func() error { // until the second source is there
-		pressOn(t, telegram, person, announced.ID, announced.Buttons[0][0].Data)
-		all := telegram.Replies(person)
+		pressOn(t, r.telegram, r.person, announced.ID, announced.Buttons[0][0].Data)
+		all := r.telegram.Replies(r.person)
 		if card := all[len(all)-1].Text; !strings.Contains(card, "Press ro") {
 			return fmt.Errorf("the card has no second source: %s", card)
 		}
 		return nil
 	})
-	told := slices.DeleteFunc(telegram.Replies(person), func(m telegramtest.Message) bool { return m.Text != announced.Text })
+	told := slices.DeleteFunc(r.telegram.Replies(r.person), func(m telegramtest.Message) bool { return m.Text != announced.Text })
 	if len(told) != 1 {
 		t.Errorf("it was announced %d times", len(told))
 	}
+}
 
-	all := telegram.Replies(person)
-	card := all[len(all)-1]
-	pressOn(t, telegram, person, card.ID, "report:"+strings.TrimPrefix(announced.Buttons[0][0].Data, "event:"))
-	reviews, err := telegram.WaitReplies(within(t), editor, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	review := reviews[len(reviews)-1].ID
-	pressOn(t, telegram, editor, review, ":kind")
-	pressOn(t, telegram, editor, review, ":kind:opening")
-	pressOn(t, telegram, editor, review, ":save")
-	text := func() string {
-		now := telegram.Replies(person)
-		return now[slices.IndexFunc(now, func(m telegramtest.Message) bool { return m.ID == announced.ID })].Text
-	}
-	waitFor(t, func() error {
-		if got := text(); !strings.Contains(got, "Виправлено") || strings.Contains(got, "угода") {
-			return errors.New("the announcement still says: " + got)
+func TestWhatAReaderComplainedOfIsCorrectedWhereItWasSent(t *testing.T) {
+	r := newReaders(t)
+	announced := r.announced(t)
+	event := strings.TrimPrefix(announced.Buttons[0][0].Data, "event:")
+	pressOn(t, r.telegram, r.person, announced.ID, "event:"+event)
+	card := r.replies(t, r.person, 3)[2]
+	for n, steps := range [][]string{{":kind", ":kind:opening", ":save"}, {":remove"}} {
+		pressOn(t, r.telegram, r.person, card.ID, "report:"+event)
+		review := r.replies(t, r.editor, n+2)[n+1]
+		for _, step := range steps {
+			pressOn(t, r.telegram, r.editor, review.ID, step)
 		}
-		return nil
-	})
-
-	pressOn(t, telegram, person, card.ID, "report:"+strings.TrimPrefix(announced.Buttons[0][0].Data, "event:"))
-	if reviews, err = telegram.WaitReplies(within(t), editor, 3); err != nil {
-		t.Fatal(err)
+		waitFor(t, func() error {
+			now := r.telegram.Replies(r.person)[1]
+			if now.ID != announced.ID || !strings.Contains(now.Text, []string{"Виправлено", "відкликали"}[n]) || strings.Contains(now.Text, "угода") {
+				return errors.New("the announcement still says: " + now.Text)
+			}
+			return nil
+		})
 	}
-	pressOn(t, telegram, editor, reviews[len(reviews)-1].ID, ":remove")
-	waitFor(t, func() error {
-		if got := text(); !strings.Contains(got, "відкликали") {
-			return errors.New("the announcement still says: " + got)
-		}
-		return nil
-	})
 }
 
 func TestARoundFetchesNothingTwiceAlsoAfterARestart(t *testing.T) {

@@ -121,20 +121,6 @@ func (w *resolution) organisation(name string) {
 	w.add(record)
 }
 
-// ruled takes a name for what an editor ruled that it means, if one did.
-func (w *resolution) ruled(name string) bool {
-	r, ok := w.Directory.Ruled(name)
-	cities := &w.made.Event.Cities
-	switch {
-	case !ok || r.Ref == (Ref{}):
-	case r.City == nil:
-		w.take(r.Ref)
-	case !slices.ContainsFunc(*cities, func(c City) bool { return sameCity(c, *r.City) }):
-		*cities = append(*cities, *r.City)
-	}
-	return ok
-}
-
 // learn brings along a known organisation's name in a language in which it had none.
 func (w *resolution) learn(ref Ref, name string) {
 	known, ok := w.Directory.Organisation(ref.ID)

@@ -71,3 +71,17 @@ func (d *Directory) holds(r Ref) bool {
 	}
 	return known
 }
+
+// ruled takes a name for what an editor ruled that it means, if one did.
+func (w *resolution) ruled(name string) bool {
+	r, ok := w.Directory.Ruled(name)
+	cities := &w.made.Event.Cities
+	switch {
+	case !ok || r.Ref == (Ref{}):
+	case r.City == nil:
+		w.take(r.Ref)
+	case !slices.ContainsFunc(*cities, func(c City) bool { return sameCity(c, *r.City) }):
+		*cities = append(*cities, *r.City)
+	}
+	return ok
+}
