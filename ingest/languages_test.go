@@ -106,6 +106,28 @@ func TestArticlesOfOneEventAreToldFromArticlesOfTwo(t *testing.T) {
 	}
 }
 
+// Who was told of an event is not told again because another outlet tells of it in its own language.
+func TestAStoryInAnotherLanguageIsNoNews(t *testing.T) {
+	list := stories(t)
+	reports, news := 0, 0
+	for i, later := range list {
+		for _, first := range list[:i] {
+			if first.story != later.story || !catalog.Same(first.event, later.event) || first.event.Stage != later.event.Stage {
+				continue
+			}
+			reports++
+			if merged, novelty := catalog.Merge(first.event, later.event); novelty != catalog.Attached {
+				news++
+				t.Logf("%s is %s after %s: %v %v %s", later.file, novelty, first.file, merged.Cities, merged.Organisations, merged.Date)
+			}
+		}
+	}
+	t.Logf("%d of %d reports are news", news, reports)
+	if reports < 30 || float64(news) > 0.05*float64(reports) {
+		t.Errorf("%d of %d second reports are news", news, reports)
+	}
+}
+
 func outline(a told) string {
 	e := a.event
 	return fmt.Sprintf("  %t %s %s %s %v %v %v", a.reportable, e.Kind, e.Stage, e.Date, e.Cities, e.Organisations, e.Projects)
