@@ -15,6 +15,7 @@ type found struct {
 	relative bool // told by its distance from the day of publication, or without its year
 	spoken   bool // "today", "last week", "on Thursday"
 	until    bool // the end of something
+	weekday  bool // by the name of its day, without saying which week
 	limit    bool // the end or the beginning of something that is no event: "until 2026"
 }
 

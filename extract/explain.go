@@ -8,8 +8,8 @@ import (
 	"mostbot/catalog"
 )
 
-// mark is a finding's place in the text.
-type mark struct {
+// finding is a find's place in the text.
+type finding struct {
 	start, end int
 	label      string
 }
@@ -32,10 +32,10 @@ func (x *Extractor) Explain(a catalog.Article, known Known) string {
 	return b.String()
 }
 
-// marked is the text with its marks; of marks that overlap the first and longest is shown.
+// marked is the text with its findings; of findings that overlap the first and longest is shown.
 func (r *reading) marked() string {
-	marks := r.marks()
-	slices.SortStableFunc(marks, func(a, b mark) int {
+	findings := r.findings()
+	slices.SortStableFunc(findings, func(a, b finding) int {
 		if a.start != b.start {
 			return a.start - b.start
 		}
@@ -43,7 +43,7 @@ func (r *reading) marked() string {
 	})
 	var b strings.Builder
 	at := 0
-	for _, m := range marks {
+	for _, m := range findings {
 		if m.start < at {
 			continue
 		}
@@ -55,10 +55,10 @@ func (r *reading) marked() string {
 	return b.String()
 }
 
-func (r *reading) marks() []mark {
-	var marks []mark
+func (r *reading) findings() []finding {
+	var findings []finding
 	add := func(s span, label string) {
-		marks = append(marks, mark{r.tokens[s.from].start, r.tokens[s.to-1].end, label})
+		findings = append(findings, finding{r.tokens[s.from].start, r.tokens[s.to-1].end, label})
 	}
 	for _, p := range r.facts.people {
 		add(p.span, "person: "+p.why)
@@ -69,7 +69,7 @@ func (r *reading) marks() []mark {
 	for _, o := range r.facts.bodies {
 		add(o.span, "organisation: "+o.why)
 	}
-	for _, p := range r.parties {
+	for _, p := range r.partners {
 		for _, s := range p.sites {
 			add(s.span, "city "+p.city.String()+": "+s.how)
 		}
@@ -85,5 +85,5 @@ func (r *reading) marks() []mark {
 			add(s.span, s.noise)
 		}
 	}
-	return marks
+	return findings
 }

@@ -1,14 +1,19 @@
 // Package extract reads a news article and finds the event that it reports: who works together with whom, what happened,
 // when, under which project and about what. It knows five languages by their lexicons (see package languages) and the
-// world's places by the gazetteer; it needs no network, no clock and no model, and says for each finding why it is so.
+// world's places by the gazetteer; it needs no network, no clock and no downloads, and says for each finding why it is so.
 //
 // [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
-// of what is no news (tokens, document, clean); its language is known by its words (language); one pass finds all that the
-// lexicon asks for (match, facts); people (people, personal, personbase), projects (projects, invented), organisations
-// (organisations, names, complements, headwords, latin) and places (places, weigh) are built by their form and brought
-// into base form; dates are reckoned from the day of publication (dates, years, spoken, when). Then the findings are
-// weighed: which cities take part (parts), whether it is a cooperation and a digital one (judge), what kind of event
-// (kinds), about what (topics), and how sure all this is (confidence). report puts it together, explain shows it.
+// of what is no news (tokens, document, clean, dateline); its language is known by its words (language); one pass finds
+// all that the lexicon asks for (match, facts). Names of people, organisations and projects are recognised by the traits
+// of their words and of those around them (traits, names, marks, recognise) and brought into base form (people, personbase,
+// bodies); places are found by the gazetteer (places, sites); dates are reckoned from the day of publication (dates, years,
+// spoken, timeline). Then questions are put to all that was found: which cities take part (parts), whether it is a
+// cooperation and a digital one (judge), what kind of event (kinds), when (when), about what (topics), and how sure all
+// this is (confidence). report puts it together, explain shows it.
+//
+// Each question is answered by adding up evidence (evidence); what a piece of evidence counts for was learned from labelled
+// articles and lies in weights.tsv (weights). After a change to the lexicons, the features or the articles, `go generate`
+// learns it anew.
 package extract
 
 import (
@@ -28,12 +33,13 @@ type Known interface {
 
 // Extractor reads articles. It does not change, so that any number of goroutines may use it.
 type Extractor struct {
-	places   Places
-	lexicons map[catalog.Language]*lexicon
-	speaker  *speaker
+	places    Places
+	lexicons  map[catalog.Language]*lexicon
+	speaker   *speaker
+	judgement *judgement
 }
 
-// New reads the lexicons of all languages.
+// New reads the lexicons of all languages and the weights.
 func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 	latin, err := languages.ReadLatin()
 	if err != nil {
@@ -50,7 +56,8 @@ func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 		return nil, fmt.Errorf("set up language identification: %w", err)
 	}
 	x.speaker = newSpeaker(x.lexicons, foreign)
-	return x, nil
+	x.judgement, err = readJudgement(weightsFile)
+	return x, err
 }
 
 // Read finds what the article reports. Known, which may be nil, helps to tell organisations from projects.
@@ -62,19 +69,22 @@ func (x *Extractor) Read(a catalog.Article, known Known) catalog.Report {
 // reading is everything that was found in an article.
 type reading struct {
 	*document
+	x       *Extractor
 	lexicon *lexicon
 	facts   *facts
-	dates   []found
-	parties []party
+	traits  []traits // of the tokens
 	known   Known
 
-	digital     float64
-	cooperation float64
-	margin      float64 // between the kind chosen and the next best
-	topicSums   map[string]float64
-	defaultDate bool // no date of the text was sure enough
-	dateWhy     string
-	stageWhy    string
+	dates      []found
+	partners   []party
+	partnersIn map[int]bool // sentences that speak of partners
+	datedIn    map[int]bool // sentences that hold a date near publication
+
+	cooperation, digital, ahead          float64 // how much speaks for each
+	kindMargin, dateMargin               float64 // how far the answer is ahead of the next
+	cooperationWhy, digitalWhy, stageWhy string
+	kindWhy, dateWhy                     string
+	topicWhy                             []string
 }
 
 func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *reading) {
@@ -88,31 +98,43 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	d.sentences = divide(text, d.tokens, l)
 	hits := l.matcher.find(d.tokens)
 	d.clean(l, hits)
-	r := &reading{document: d, lexicon: l, facts: gather(d, hits), known: known}
-	x.findNames(r)
-	r.consult()
+	r := &reading{document: d, x: x, lexicon: l, facts: gather(d, hits), known: known}
+	d.readDateline(x, l)
 	d.readPlans(r.facts)
 	r.dates = d.readDates(l, r.facts)
-	r.parties = d.parties(r.facts)
-	r.digital, r.cooperation = d.digital(r.facts), d.cooperation(l, r.facts)
+	r.readDated()
+	r.readPartners()
+	r.traits = x.readTraits(d, l, r.facts)
+	r.findNames()
+	r.consult()
+	r.facts.sites = r.locate()
+	r.partners = r.parties()
 	return r.report(a), r
 }
 
-// findNames runs the steps that find names, the surest first: what is a person's cannot be a place's.
-func (x *Extractor) findNames(r *reading) {
-	d, l, f := r.document, r.lexicon, r.facts
-	d.readDateline(x, l)
-	f.people = x.meet(d, l, f)
-	n := naming{d, x, l, f}
-	f.projects = n.plan()
-	f.bodies = n.organise()
-	for _, p := range f.people {
-		if f.inOrganisation(p.span) {
-			f.honoured = append(f.honoured, p)
+// weights are what evidence counts for in answering the question.
+func (r *reading) weights(q question) weights { return r.x.judgement.answers[q] }
+
+// findNames is the step that finds people, organisations and projects.
+func (r *reading) findNames() {
+	w := r.x.judgement.names[r.language]
+	for _, ln := range r.lines(r.traits, r.facts) {
+		for _, n := range w.recognise(ln) {
+			r.take(n, w.reasons(ln, n))
 		}
 	}
-	f.people = slices.DeleteFunc(f.people, func(p person) bool { return f.inOrganisation(p.span) })
-	f.sites = x.locate(d, l, f)
+}
+
+func (r *reading) take(n named, why string) {
+	switch f := r.facts; n.sort { //nolint:exhaustive // nameSorts is their number
+	case sortPerson:
+		role := r.role(r.lexicon, f, n.span)
+		f.people = append(f.people, person{n.span, r.lexicon.personBase(r.document, n.span), role, why})
+	case sortBody:
+		f.bodies = append(f.bodies, body{n.span, r.bodyName(n.span), why})
+	case sortProject:
+		f.projects = append(f.projects, project{n.span, r.projectName(n.span), why})
+	}
 }
 
 // consult is the step that asks the catalogue: a name that it knows for a project's is no organisation's, and the other

@@ -3,8 +3,7 @@ package extract
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,68 +31,6 @@ func testExtractor(t testing.TB) *Extractor {
 	return x
 }
 
-// labels are what a person read out of an article.
-type labels struct {
-	ID            string   `json:"id"`
-	Language      string   `json:"lang"`
-	Published     string   `json:"published"`
-	Cooperation   bool     `json:"cooperation"`
-	Digital       bool     `json:"digital"`
-	Kind          string   `json:"kind"`
-	Stage         string   `json:"stage"`
-	Date          string   `json:"date"`
-	Cities        []string `json:"cities"`
-	Organisations []string `json:"organisations"`
-	Projects      []string `json:"projects"`
-	People        []string `json:"people"`
-	Topics        []string `json:"topics"`
-
-	text string
-}
-
-func (l labels) reportable() bool { return l.Cooperation && l.Digital }
-
-func (l labels) article(t testing.TB) catalog.Article {
-	t.Helper()
-	published, err := catalog.ParseDate(l.Published)
-	if err != nil {
-		t.Fatalf("%s: %v", l.ID, err)
-	}
-	return catalog.Article{ID: l.ID, Text: l.text, Published: published}
-}
-
-// articles finds the labelled articles that the rules may be tuned on: adding a pair of files adds a test.
-func articles(t testing.TB) []labels { return articlesIn(t, "testdata") }
-
-// keptApart finds those that nobody who tunes the rules reads: what they give is what to expect of unseen news.
-func keptApart(t testing.TB) []labels { return articlesIn(t, "testdata/held") }
-
-func articlesIn(t testing.TB, folder string) []labels {
-	t.Helper()
-	files, err := filepath.Glob(folder + "/*-*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no labelled articles: %v", err)
-	}
-	var all []labels
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var l labels
-		if err := json.Unmarshal(data, &l); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		text, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".txt")
-		if err != nil {
-			t.Fatal(err)
-		}
-		l.text = string(text)
-		all = append(all, l)
-	}
-	return all
-}
-
 // tally counts what was found rightly, wrongly and not.
 type tally struct {
 	right, wrong, missed int
@@ -111,37 +48,23 @@ func (c tally) figure() float64 {
 	return 2 * float64(c.right) / float64(2*c.right+c.wrong+c.missed)
 }
 
-func (c *tally) count(got, want []string) {
-	left := append([]string(nil), got...)
-next:
+// count compares what was found with what is to be found; what is optional counts neither for nor against.
+func (c *tally) count(got, want, optional []string, same func(got, want string) bool) {
+	open := func(s string) bool { return slices.ContainsFunc(optional, func(o string) bool { return same(s, o) }) }
+	left := slices.DeleteFunc(slices.Clone(got), open)
 	for _, w := range want {
-		for i, g := range left {
-			if sameName(g, w) {
-				left = append(left[:i], left[i+1:]...)
-				c.right++
-				continue next
-			}
+		if open(w) {
+			continue
 		}
-		c.missed++
+		if i := slices.IndexFunc(left, func(g string) bool { return same(g, w) }); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+			c.right++
+		} else {
+			c.missed++
+		}
 	}
 	c.wrong += len(left)
 }
-
-// sameName compares names word by word, letting endings differ.
-func sameName(a, b string) bool {
-	x, y := strings.Fields(catalogFold(a)), strings.Fields(catalogFold(b))
-	if len(x) != len(y) {
-		return false
-	}
-	for i := range x {
-		if !sameStem(x[i], y[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func catalogFold(s string) string { return gazetteer.Fold(s) }
 
 // fieldOrder is the order in which the figures are printed.
 var fieldOrder = []string{
@@ -184,11 +107,12 @@ func measure(t *testing.T, list []labels) map[string]*tally {
 		value("kind", text(got.Kind), l.Kind)
 		value("stage", text(got.Stage), l.Stage)
 		value("date", text(got.Date), l.Date)
-		at("cities").count(cityNames(got.Cities), l.Cities)
-		at("organisations").count(got.Organisations, l.Organisations)
-		at("projects").count(got.Projects, l.Projects)
-		at("people").count(personNames(got.People), l.People)
-		at("topics").count(topicNames(got.Topics), l.Topics)
+		same := func(a, b string) bool { return a == b }
+		at("cities").count(cityNames(x, got.Cities, l), l.Cities, l.Optional["cities"], same)
+		at("organisations").count(got.Organisations, l.Organisations, l.Optional["organisations"], sameName)
+		at("projects").count(got.Projects, l.Projects, l.Optional["projects"], sameName)
+		at("people").count(personNames(got.People), l.People, l.Optional["people"], sameName)
+		at("topics").count(topicNames(got.Topics), l.Topics, l.Optional["topics"], same)
 	}
 	return fields
 }
@@ -208,15 +132,15 @@ func expect(t *testing.T, list []labels, atLeast map[string]float64) {
 
 func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
 	expect(t, articles(t), map[string]float64{
-		"language": 1, "report": 0.94, "kind": 0.85, "stage": 0.9, "date": 0.85, "cities": 0.88, "organisations": 0.85,
-		"projects": 0.8, "people": 0.93, "topics": 0.6,
+		"language": 1, "report": 0.94, "kind": 0.8, "stage": 0.92, "date": 0.9, "cities": 0.88, "organisations": 0.82,
+		"projects": 0.88, "people": 0.95, "topics": 0.72,
 	})
 }
 
 func TestArticlesKeptApartAreReadWellEnough(t *testing.T) {
 	expect(t, keptApart(t), map[string]float64{
-		"language": 1, "report": 0.95, "kind": 0.78, "stage": 0.9, "date": 0.78, "cities": 0.84, "organisations": 0.74,
-		"projects": 0.72, "people": 0.93, "topics": 0.54,
+		"language": 1, "report": 0.94, "kind": 0.83, "stage": 0.92, "date": 0.79, "cities": 0.87, "organisations": 0.73,
+		"projects": 0.75, "people": 0.94, "topics": 0.7,
 	})
 }
 
@@ -227,10 +151,17 @@ func text[T any](v *T) string {
 	return fmt.Sprint(*v)
 }
 
-func cityNames(cities []catalog.City) []string {
+// cityNames are the cities as the labels call them, if they do.
+func cityNames(x *Extractor, cities []catalog.City, l labels) []string {
 	var names []string
 	for _, c := range cities {
-		names = append(names, c.String())
+		name := c.String()
+		for _, label := range slices.Concat(l.Cities, l.Optional["cities"]) {
+			if sameCity(x.places.(*gazetteer.Gazetteer), label, c) {
+				name = label
+			}
+		}
+		names = append(names, name)
 	}
 	return names
 }
@@ -281,11 +212,11 @@ func TestTheCatalogueTellsOrganisationsFromProjects(t *testing.T) {
 	a := catalog.Article{Text: "Среща в Русе\n\nВчера ORBITA и колегите от Гюргево обсъдиха общи дигитални услуги. ORBITA ще ги пусне догодина.",
 		Published: catalog.NewDate(2024, 3, 5)}
 	x := testExtractor(t)
-	if r := x.Read(a, nil); len(r.Organisations) != 1 || len(r.Projects) != 0 {
-		t.Errorf("without a catalogue: organisations %q, projects %q", r.Organisations, r.Projects)
+	if r := x.Read(a, known{"ORBITA": catalog.OrganisationRef("orbita")}); len(r.Organisations) != 1 || len(r.Projects) != 0 {
+		t.Errorf("known as an organisation: organisations %q, projects %q", r.Organisations, r.Projects)
 	}
 	if r := x.Read(a, known{"ORBITA": catalog.ProjectRef("orbita")}); len(r.Organisations) != 0 || len(r.Projects) != 1 {
-		t.Errorf("with a catalogue: organisations %q, projects %q", r.Organisations, r.Projects)
+		t.Errorf("known as a project: organisations %q, projects %q", r.Organisations, r.Projects)
 	}
 }
 

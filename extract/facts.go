@@ -7,10 +7,8 @@ type facts struct {
 	byList    map[list][]hit
 	countries map[string]int // how often each country is named
 	people    []person
-	honoured  []person // after whom a body is called
 	bodies    []body
 	projects  []project
-	aliases   []string // other names of projects
 	sites     []site
 }
 
@@ -73,8 +71,7 @@ func (f *facts) countryIsCity(s site) bool {
 }
 
 func (f *facts) inPerson(s span) bool {
-	names := func(p person) bool { return p.overlaps(s) }
-	return slices.ContainsFunc(f.people, names) || slices.ContainsFunc(f.honoured, names)
+	return slices.ContainsFunc(f.people, func(p person) bool { return p.overlaps(s) })
 }
 
 func (f *facts) inOrganisation(s span) bool {

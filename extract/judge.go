@@ -1,152 +1,119 @@
 package extract
 
 import (
-	"maps"
-	"math"
-	"slices"
-)
-
-// position is how much a find weighs by where it stands: news says what happened in the headline and the first sentences.
-func (d *document) position(i int) float64 {
-	s := d.sentences[d.tokens[i].sentence]
-	switch {
-	case s.noise != "":
-		return 0
-	case s.headline:
-		return 2
-	case s.body < 2:
-		return 1.6
-	case s.body < 5:
-		return 1
-	}
-	return 0.6
-}
-
-// sum adds up the weights of the list's hits by value. A phrase counts twice at most, in its best positions.
-func (d *document) sum(hits []hit, position func(int) float64) map[string]float64 {
-	seen := map[*phrase][]float64{}
-	for _, h := range hits {
-		seen[h.phrase] = append(seen[h.phrase], position(h.from))
-	}
-	sums := map[string]float64{}
-	for _, p := range slices.SortedFunc(maps.Keys(seen), comparePhrases) {
-		weights := seen[p]
-		slices.SortFunc(weights, func(a, b float64) int { return compare(b, a) })
-		sums[p.value] += p.weight * weights[0]
-		if len(weights) > 1 {
-			sums[p.value] += p.weight * weights[1] / 2
-		}
-	}
-	return sums
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-func comparePhrases(a, b *phrase) int {
-	if c := compare(a.weight, b.weight); c != 0 {
-		return c
-	}
-	return slices.CompareFunc(a.words, b.words, func(a, b pattern) int {
-		switch {
-		case a.text < b.text:
-			return -1
-		case a.text > b.text:
-			return 1
-		}
-		return 0
-	})
-}
-
-// flat is the position where all sentences count alike.
-func (d *document) flat(i int) float64 {
-	if d.sentences[d.tokens[i].sentence].headline {
-		return 1.5
-	}
-	return 1
-}
-
-// digital adds up the vocabulary of digital transformation; from digitalFrom on the article is about it.
-func (d *document) digital(facts *facts) float64 {
-	v := d.sum(facts.of(listDigital), d.flat)[""]
-	seen := map[*phrase]bool{}
-	for _, h := range facts.of(listTopic) {
-		if h.weight >= 3 && digitalTopics[h.value] && !seen[h.phrase] {
-			seen[h.phrase] = true
-			v++
-		}
-	}
-	return v
-}
-
-// digitalTopics are those whose own words speak of digital transformation.
-var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-hub", "startups", "cybersecurity", "ai",
-	"open-data", "digital-skills", "connectivity", "health-tech", "fintech")
-
-const (
-	digitalFrom     = 2.5
-	cooperationFrom = 3.5
+	"mostbot/catalog"
 )
 
 // union is the code under which lexicons have the European Union and its adjectives among the countries.
 const union = "EU"
 
-// cooperation adds up what tells of parties from different places working together: words, geography, programmes.
-func (d *document) cooperation(l *lexicon, facts *facts) float64 {
-	v := d.sum(facts.of(listCooperation), d.flat)[""]
-	abroad := map[string]bool{}
-	for iso := range facts.countries {
-		abroad[iso] = true
-	}
-	delete(abroad, union)
-	places := map[int32]bool{}
-	for _, s := range facts.sites {
-		abroad[s.place.Country] = true
-		places[s.place.ID] = true
-	}
-	for _, iso := range l.Home {
-		if len(l.Home) == 1 {
-			delete(abroad, iso)
+// digitalTopics are those whose own words speak of digital transformation.
+var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-hub", "startups", "cybersecurity", "ai",
+	"open-data", "digital-skills", "connectivity", "health-tech", "fintech")
+
+// vocabulary adds how many phrases of the list stand in each part of the article, each counted where it stands first.
+func (r *reading) vocabulary(e *evidence, l list, value, name string) {
+	const most = 4
+	var phrases []*phrase
+	highest := map[*phrase]where{}
+	for _, h := range r.facts.of(l) {
+		if h.value != value {
+			continue
+		}
+		at := r.where(r.tokens[h.from].sentence)
+		old, ok := highest[h.phrase]
+		if !ok {
+			phrases = append(phrases, h.phrase)
+		}
+		if !ok || depth[at] < depth[old] {
+			highest[h.phrase] = at
 		}
 	}
-	v += math.Min(2.5, 1.2*float64(len(abroad)))
-	v += math.Min(1.5, 0.5*float64(max(0, len(places)-1)))
-	v += math.Min(1.5, 0.8*float64(len(facts.of(listProgramme))))
-	if d.citiesInHeadline(facts) > 1 {
-		v += 1.5
+	var counts counter
+	total := 0.0
+	for _, p := range phrases {
+		counts.count(name + " " + string(highest[p]) + " " + strength(p.weight))
+		total += max(p.weight, 0)
 	}
-	if sitesAbroad(facts) > 1 {
-		v += 2
-	}
-	if len(facts.projects) > 0 {
-		v += 0.7
-	}
-	if len(places) < 2 && len(abroad) == 0 && facts.countries[union] == 0 && len(facts.of(listProgramme)) == 0 {
-		v -= 3 // all of it happens in one town
-	}
-	return v
+	counts.into(e, most)
+	e.steps(name, total, 1, 2, 3, 4, 6, 8, 11, 15, 20)
 }
 
-// sitesAbroad counts the countries in which the text's cities lie.
-func sitesAbroad(facts *facts) int {
-	countries := map[string]bool{}
-	for _, s := range facts.sites {
-		countries[s.place.Country] = true
+// digitalEvidence is what speaks for the article's being about digital transformation.
+func (r *reading) digitalEvidence() evidence {
+	const own = 3 // the weight of phrases that speak of nothing but the topic
+	var e evidence
+	e.add("bias")
+	r.vocabulary(&e, listDigital, "", "digital")
+	times := map[string]float64{}
+	for _, h := range r.facts.of(listTopic) {
+		if h.weight >= own {
+			times[h.value]++
+		}
 	}
-	return len(countries)
+	n := 0.0
+	for _, t := range catalog.Topics {
+		if times[string(t)] == 0 {
+			continue
+		}
+		e.add("topic " + string(t))
+		e.when(times[string(t)] > 1, "topic "+string(t)+" twice")
+		if digitalTopics[string(t)] {
+			n++
+		}
+	}
+	e.steps("digital topics", n, 1, 2, 3)
+	return e
 }
 
-func (d *document) citiesInHeadline(facts *facts) int {
+// cooperationEvidence is what speaks for parties from different places working together.
+func (r *reading) cooperationEvidence() evidence {
+	var e evidence
+	f := r.facts
+	e.add("bias")
+	r.vocabulary(&e, listCooperation, "", "cooperation")
+	countries, at, above := map[string]bool{}, map[string]bool{}, map[int32]bool{}
+	for iso := range f.countries {
+		countries[iso] = iso != union
+	}
+	delete(countries, union)
+	for _, s := range f.sites {
+		countries[s.place.Country], at[s.place.Country] = true, true
+		if r.where(r.tokens[s.from].sentence).above() {
+			above[s.place.ID] = true
+		}
+	}
+	e.steps("countries", float64(len(countries)), 1, 2, 3, 5)
+	e.steps("cities", float64(f.cities()), 1, 2, 3, 4, 6)
+	e.steps("countries of cities", float64(len(at)), 1, 2, 3)
+	e.steps("cities in headline", float64(r.citiesInHeadline()), 1, 2, 3)
+	e.steps("cities above", float64(len(above)), 1, 2, 3)
+	e.when(f.countries[union] > 0, "union")
+	e.steps("programmes", float64(len(f.of(listProgramme))), 1, 2)
+	e.steps("projects", float64(len(f.projects)), 1, 2)
+	e.steps("bodies", float64(len(f.bodies)), 1, 2, 4, 6)
+	r.kindsAbove(&e)
+	return e
+}
+
+// kindsAbove adds the kinds of event that the headline and the first sentence speak of.
+func (r *reading) kindsAbove(e *evidence) {
+	const telling = 2
+	kinds := map[string]bool{}
+	for _, h := range r.facts.of(listKind) {
+		if at := r.where(r.tokens[h.from].sentence); h.weight >= telling && (at == inHeadline || at == inFirst) {
+			kinds[h.value] = true
+		}
+	}
+	for _, k := range catalog.Kinds {
+		e.when(kinds[string(k)], "kind "+string(k))
+	}
+}
+
+func (r *reading) citiesInHeadline() int {
 	cities := map[int32]bool{}
-	for _, s := range facts.sites {
-		if d.sentences[d.tokens[s.from].sentence].headline && !facts.inOrganisation(s.span) {
+	for _, s := range r.facts.sites {
+		if r.sentences[r.tokens[s.from].sentence].headline && !r.facts.inOrganisation(s.span) {
 			cities[s.place.ID] = true
 		}
 	}

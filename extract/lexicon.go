@@ -47,6 +47,7 @@ type lexicon struct {
 	man, woman    rewriting // of family names
 	notNames      map[string]bool
 	notLatin      map[string]bool
+	listed        map[string]traits // by word: see listWords
 }
 
 // head is the noun at the heart of an organisation's name.
@@ -67,6 +68,7 @@ func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error)
 	l.readOrganisations()
 	l.readPhrases()
 	l.readLatin(latin)
+	l.listWords()
 	if err := l.readWeights(); err != nil {
 		return nil, fmt.Errorf("lexicon %s: %w", lang, err)
 	}

@@ -6,208 +6,290 @@ import (
 	"unicode/utf8"
 )
 
-// around builds the name of which the token is the head.
-func (n naming) around(i int, h head) (body, bool) {
-	whole := span{n.leftEnd(i), i + 1}
-	if run := n.foreignName(i); !run.empty() {
-		return body{run, n.plain(run), "a name in English"}, true
-	}
-	end, inner := n.rightEnd(i, h, n.tokens[whole.from].capital())
-	if !inner.empty() && n.facts.hits(listProgramme, inner) {
-		return body{}, false // "the office of Horizon Europe"
-	}
-	if !inner.empty() && n.generic(whole, i) {
-		return body{span{i, end}, n.plain(inner), "named behind " + h.base}, true
-	}
-	whole.to = end
-	if !n.proper(whole, i, h) {
-		return body{}, false
-	}
-	return body{whole, n.baseName(whole, i, h), "built around " + h.base}, true
+// Names of persons, organisations and projects are recognised together, sentence by sentence: every run of tokens that may
+// be a name is a candidate, each candidate is weighed as each sort of name by the traits of its words and of those beside
+// it, and of all ways to divide the sentence into names and other words the one that weighs most is taken. This is a
+// semi-Markov model as in S. Sarawagi and W. Cohen, “Semi-Markov Conditional Random Fields for Information Extraction”,
+// 2004; its weights are fitted to labelled articles (see fit_test.go).
+
+// nameSort is what a name may be the name of.
+type nameSort uint8
+
+const (
+	sortPerson nameSort = iota
+	sortBody
+	sortProject
+	nameSorts
+)
+
+// A name has so many tokens at most, a quoted one more.
+const (
+	longestName   = 16
+	longestQuoted = 24
+)
+
+// candidate is a run of tokens that may be a name.
+type candidate struct {
+	span
+	marks     []mark
+	elsewhere *mention // what speaks for the name where the text names it again; nil where it does not
+	quoted    bool
 }
 
-// generic tells whether the words up to the head only say what sort of body it is: "сдружение", "Verein".
-func (n naming) generic(whole span, i int) bool {
-	first := n.tokens[whole.from]
-	if !first.capital() {
+// mention is what stands around a name.
+type mention struct {
+	before, after, near, ahead traits
+	marks                      [elsewhereMarks]bool
+}
+
+// line is a sentence made ready for recognising the names in it.
+type line struct {
+	span
+	traits  []traits // of its tokens, with a margin of edges on both sides
+	classes []class
+	common  []mark // what holds for all its candidates
+	spans   []candidate
+}
+
+// margin is how far a name's surroundings are looked at beyond the sentence's end.
+const margin = 4
+
+func (ln *line) trait(i int) traits { return ln.traits[i-ln.from+margin] }
+func (ln *line) class(i int) class  { return ln.classes[i-ln.from+margin] }
+
+// union is what the tokens' traits have all together.
+func (ln *line) union(from, to int) traits {
+	var v traits
+	for i := max(from, ln.from-margin); i < min(to, ln.to+margin); i++ {
+		v |= ln.trait(i)
+	}
+	return v
+}
+
+// common is what the tokens' traits have in common.
+func (ln *line) shared(s span) traits {
+	v := ^traits(0)
+	for i := s.from; i < s.to; i++ {
+		v &= ln.trait(i)
+	}
+	return v
+}
+
+// usage is how the text uses words, as far as it helps to tell names.
+type usage struct {
+	words    map[string]int
+	quoted   map[string][]span // names in quotation marks, by their first word
+	short    map[string]bool   // abbreviations that are introduced in brackets
+	triggers int
+}
+
+func (d *document) usage(f *facts) *usage {
+	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger))}
+	for i, t := range d.tokens {
+		if t.kind == word {
+			u.words[t.fold]++
+		}
+		if q := d.quoted(i); !q.empty() && q.to-q.from < longestName {
+			first := d.tokens[q.from].fold
+			u.quoted[first] = append(u.quoted[first], q)
+		}
+		bracketed := i > 0 && i+1 < len(d.tokens) && d.tokens[i-1].text == "(" && d.tokens[i+1].text == ")"
+		if bracketed && (t.shouted() || t.mixed()) {
+			u.short[t.fold] = true
+		}
+	}
+	return u
+}
+
+// quotes tells whether the text has the name in quotation marks.
+func (u *usage) quotes(d *document, s span) bool {
+	same := func(a, b token) bool { return a.fold == b.fold }
+	return slices.ContainsFunc(u.quoted[d.tokens[s.from].fold], func(q span) bool {
+		return slices.EqualFunc(d.tokens[q.from:q.to], d.tokens[s.from:s.to], same)
+	})
+}
+
+// lines is the step that finds the candidates of every sentence that tells something.
+func (d *document) lines(all []traits, f *facts) []*line {
+	u := d.usage(f)
+	var lines []*line
+	for i, s := range d.sentences {
+		if s.noise != "" {
+			continue
+		}
+		ln := newLine(s.span, all)
+		ln.common = d.commonMarks(ln, i, u, f)
+		d.findCandidates(ln, u)
+		lines = append(lines, ln)
+	}
+	d.findElsewhere(lines)
+	return lines
+}
+
+func newLine(s span, all []traits) *line {
+	ln := &line{span: s, traits: make([]traits, 0, s.to-s.from+2*margin)}
+	for range margin {
+		ln.traits = append(ln.traits, edge)
+	}
+	ln.traits = append(ln.traits, all[s.from:s.to]...)
+	for range margin {
+		ln.traits = append(ln.traits, edge)
+	}
+	ln.classes = make([]class, len(ln.traits))
+	for i, t := range ln.traits {
+		ln.classes[i] = t.class()
+	}
+	return ln
+}
+
+func (d *document) findCandidates(ln *line, u *usage) {
+	brackets := 0
+	for from := ln.from; from < ln.to; from++ {
+		switch t := ln.trait(from - 1); {
+		case t.has(traitBracket):
+			brackets++
+		case t.has(traitBracketEnd):
+			brackets--
+		}
+		if d.beginsName(ln, from) {
+			d.growFrom(ln, from, brackets > 0, u)
+		}
+	}
+}
+
+// growFrom adds every candidate that begins at the token.
+func (d *document) growFrom(ln *line, from int, bracketed bool, u *usage) {
+	quoted := ln.trait(from - 1).has(traitOpens)
+	longest := longestName
+	if quoted {
+		longest = longestQuoted
+	}
+	g := growth{least: never}
+	for to := from + 1; to <= ln.to && to-from <= longest; to++ {
+		last := to - 1
+		if last > from && !d.close(last) && !ln.trait(last).has(traitOpens) || !g.take(d.tokens[last], ln.trait(last), u) {
+			return
+		}
+		if !g.balanced() || !d.endsName(ln, last, from) {
+			continue
+		}
+		c := candidate{span: span{from, to}, quoted: quoted && ln.trait(to).has(traitCloses)}
+		c.marks = d.marks(ln, c, &g, u, bracketed)
+		ln.spans = append(ln.spans, c)
+	}
+}
+
+// close tells whether the token stands so near to the one before it that one name may hold both.
+func (d *document) close(i int) bool { return d.tokens[i-1].end+2 >= d.tokens[i].start }
+
+func (d *document) beginsName(ln *line, i int) bool {
+	t := ln.trait(i)
+	switch d.tokens[i].kind { //nolint:exhaustive // signs and addresses begin no name
+	case word:
+		return t.has(traitCapital) || t.has(traitMixed) || t.has(traitHead) || t.has(traitLatin) || ln.trait(i-1).has(traitOpens)
+	case number:
+		return ln.trait(i-1).has(traitOpens) || ln.trait(i+1).has(traitCapital)
+	}
+	return false
+}
+
+func (d *document) endsName(ln *line, last, from int) bool {
+	t, text := ln.trait(last), d.tokens[last].text
+	switch d.tokens[last].kind { //nolint:exhaustive // addresses end no name
+	case word:
+		return !t.has(traitComplement) && !t.has(traitJoin) && !t.has(traitArticle)
+	case number:
+		return true
+	case sign:
+		abbreviation := text == "." && last > from && utf8.RuneCountInString(d.tokens[last-1].text) < 4
+		return last > from && (t.has(traitCloses) || text == "+" || abbreviation)
+	}
+	return false
+}
+
+// findElsewhere gives each name that the text repeats what speaks for it in the other places.
+func (d *document) findElsewhere(lines []*line) {
+	type place struct {
+		ln *line
+		c  *candidate
+	}
+	places := map[string][]place{}
+	ofWords := d.wordStems()
+	for _, ln := range lines {
+		for i := range ln.spans {
+			if c := &ln.spans[i]; repeatable(ln, c) {
+				key := d.stems(c.span, ofWords)
+				places[key] = append(places[key], place{ln, c})
+			}
+		}
+	}
+	for _, same := range places {
+		if len(same) < 2 {
+			continue
+		}
+		for i, p := range same {
+			p.c.elsewhere = &mention{}
+			for j, o := range same {
+				if i != j {
+					p.c.elsewhere.add(o.ln, o.c)
+				}
+			}
+		}
+	}
+}
+
+// repeatable tells whether the candidate looks enough like a name for its other mentions to tell something.
+func repeatable(ln *line, c *candidate) bool {
+	t := ln.trait(c.from)
+	if c.quoted {
 		return true
 	}
-	initial := whole.from == n.sentences[first.sentence].from
-	own := i+1 < len(n.tokens) && !n.tokens[i+1].opens()
-	return own && whole.from == i && (initial && !n.l.Organisations.Titled || n.l.Language == "de" && n.tokens[i+1].mixed())
+	made := t.has(traitShouted) || t.has(traitMixed) || t.has(traitLatin)
+	return made || c.to-c.from > 1 && t.has(traitCapital)
 }
 
-// foreignName is the English name that begins at a head which is an English word as well: "Center for Excellence".
-func (n naming) foreignName(i int) span {
-	if n.l.Language == "en" || i+1 >= len(n.tokens) || n.tokens[i+1].fold != "for" && n.tokens[i+1].fold != "of" {
-		return span{}
+// stems is the same for the case forms of a name.
+func (d *document) stems(s span, ofWords []string) string {
+	var b strings.Builder
+	for i := s.from; i < s.to; i++ {
+		if d.tokens[i].kind != sign {
+			b.WriteString(ofWords[i])
+			b.WriteByte(' ')
+		}
 	}
-	return n.latinRun(i, nil)
+	return b.String()
 }
 
-// leftEnd is where the name begins: at the leftmost capitalised adjective (in English: word) before its head.
-func (n naming) leftEnd(i int) int {
-	from := i
-	if n.l.Language == "de" && i > 2 && n.l.joins[n.tokens[i-1].fold] && n.tokens[i-2].text == "-" && n.tokens[i-3].capital() {
-		return i - 3 // "Industrie- und Handelskammer"
-	}
-	for at := i - 1; at >= 0 && i-at <= 6 && n.follows(at+1); at-- {
-		t := n.tokens[at]
-		if !n.mayPrecede(t, at, i) {
-			break
-		}
-		if t.capital() && (n.tokens[i].capital() || !t.shouted() || !n.l.notNames[t.fold]) {
-			from = at
-		}
-	}
-	return from
-}
-
-func (n naming) mayPrecede(t token, at, head int) bool {
-	adjective := capitalsTell(n.l) && n.l.longAdjective(t.fold)
-	role := !adjective && n.facts.hits(listRole, span{at, at + 1})
-	if t.kind != word || n.facts.inPerson(span{at, at + 1}) || role || n.l.titles[t.fold] {
-		return false
-	}
-	switch n.l.Language {
-	case "en":
-		return t.capital() && (!n.l.words[t.fold] || t.shouted()) || nameParticles[t.fold]
-	case "ro":
-		return false
-	case "de":
-		return t.capital() && !n.l.words[t.fold] && (n.adjectival(t) || at == head-1 && n.isPlace(at))
-	}
-	initial := at == n.sentences[t.sentence].from
-	named := t.capital() && !initial && (n.tokens[head].capital() || at == head-1 && !n.isPlace(at))
-	return (n.adjectival(t) || named) && !n.l.words[t.fold] || t.latin() && t.shouted()
-}
-
-func (n naming) adjectival(t token) bool { return n.l.adjectival(t.fold) }
-
-// adjectival tells whether the word looks like an adjective.
-func (l *lexicon) adjectival(word string) bool {
-	return slices.ContainsFunc(l.Organisations.Adjectives, func(ending string) bool {
-		return strings.HasSuffix(word, ending) && (len(word) > len(ending)+3 || word == ending)
-	})
-}
-
-// longAdjective tells whether the word ends like an adjective and not like a woman's name.
-func (l *lexicon) longAdjective(word string) bool {
-	return slices.ContainsFunc(l.Organisations.Adjectives, func(ending string) bool {
-		return utf8.RuneCountInString(ending) >= 3 && strings.HasSuffix(word, ending) && len(word) > len(ending)+3
-	})
-}
-
-// rightEnd is where the name ends that has its head at i, and the quoted or Latin name that it ends with.
-func (n naming) rightEnd(i int, h head, capital bool) (end int, inner span) {
-	at := i + 1
-	for at < len(n.tokens) && n.tokens[at].sentence == n.tokens[i].sentence && at-i < 24 {
-		if quoted := n.quoted(at); !quoted.empty() {
-			return n.placeBehind(quoted.to + 1), quoted
-		}
-		next := n.properEnd(at)
-		if n.l.honours[n.tokens[at].fold] && capital {
-			return n.honoured(at + 1), span{}
-		}
-		if next > at && n.l.Language == "ro" && at+1 < len(n.tokens) && next+1 < len(n.tokens) && n.genitive(n.tokens[next+1]) {
-			next = n.enumerated(next)
-		}
-		if next > at && at == i+1 && n.ownName(at) {
-			inner = span{at, next}
-		}
-		if next == at && capital {
-			next = n.complementEnd(at, h.gender)
-		}
-		if next == at {
-			break
-		}
-		at = next
-	}
-	return at, inner
-}
-
-// honoured reads on over "імені Лесі Українки", a person's name though it is.
-func (n naming) honoured(i int) int {
-	if i < len(n.tokens) && n.tokens[i].text == "." {
-		i++
-	}
-	for i < len(n.tokens) && n.follows(i) && (n.tokens[i].capital() || n.tokens[i].text == ".") {
-		i++
-	}
-	return i
-}
-
-// placeBehind reads the town that follows a quoted name: "„Aleko“ – Ruse", "„Lucian Blaga” din Sibiu".
-func (n naming) placeBehind(i int) int {
-	if i+1 >= len(n.tokens) || n.tokens[i+1].sentence != n.tokens[i].sentence || !n.isPlace(i+1) {
-		return i
-	}
-	if isDash(n.tokens[i].text) || n.l.named[n.tokens[i].fold] && n.l.Language == "ro" {
-		return n.placeEnd(i + 1)
-	}
-	return i
-}
-
-// ownName tells whether the word needs no head beside it: "GATE", "Google", "АНАТОЛИКИ".
-func (n naming) ownName(i int) bool {
-	t := n.tokens[i]
-	if n.l.Organisations.Titled {
-		return t.mixed()
-	}
-	return t.latin() || t.shouted()
-}
-
-// quoted is what stands in quotation marks that open at the token.
-func (d *document) quoted(i int) span {
-	if i >= len(d.tokens) || !d.tokens[i].opens() || d.tokens[i].isOneOf("([") {
-		return span{}
-	}
-	for at := i + 1; at < len(d.tokens) && at-i < 20; at++ {
-		t := d.tokens[at]
-		if t.sentence != d.tokens[i].sentence && t.sentence != d.tokens[i].sentence+1 {
-			break
-		}
-		if t.quotes() && t.text != "„" && at > i+1 {
-			return span{i + 1, at}
-		}
-	}
-	return span{}
-}
-
-// properEnd reads capitalised words behind the head, a town behind a dash among them.
-func (n naming) properEnd(i int) int {
-	at := i
-	for at < len(n.tokens) && n.follows(at) {
-		t := n.tokens[at]
-		slash := t.text == "/" && at > i && n.tokens[at-1].end == t.start
-		if (isDash(t.text) || slash) && at+1 < len(n.tokens) && n.isPlace(at+1) && n.tokens[at].sentence == n.tokens[i].sentence {
-			return n.placeEnd(at + 1)
-		}
-		if nameParticles[t.fold] && at > i && at+1 < len(n.tokens) && n.tokens[at+1].capital() && !n.l.complements[t.fold] && !n.l.articles[t.fold] {
-			at++ // "Молет дел Валес"
+// wordStems are the tokens without their endings.
+func (d *document) wordStems() []string {
+	const ending, short = 2, 5 // runes
+	stems := make([]string, len(d.tokens))
+	for i, t := range d.tokens {
+		stems[i] = t.fold
+		if t.kind != word || t.latin() || utf8.RuneCountInString(t.fold) <= short {
 			continue
 		}
-		if s, ok := n.x.siteAt(n.document, n.l, at); ok && s.to > at+1 && t.capital() && s.how != "adjective" {
-			at = s.to // "Крива паланка"
-			continue
+		for range ending {
+			_, size := utf8.DecodeLastRuneInString(stems[i])
+			stems[i] = stems[i][:len(stems[i])-size]
 		}
-		if !t.capital() || n.facts.inPerson(span{at, at + 1}) || n.l.titles[t.fold] || n.facts.hits(listRole, span{at, at + 1}) {
-			break
-		}
-		if _, isHead := n.l.head(t.fold); isHead && n.l.Language == "de" {
-			break
-		}
-		at++
 	}
-	return at
+	return stems
 }
 
-func (n naming) isPlace(i int) bool {
-	_, ok := n.x.siteAt(n.document, n.l, i)
-	return ok && n.tokens[i].capital()
-}
-
-func (n naming) placeEnd(i int) int {
-	s, _ := n.x.siteAt(n.document, n.l, i)
-	return s.to
+func (m *mention) add(ln *line, c *candidate) {
+	m.before |= ln.trait(c.from - 1)
+	m.after |= ln.trait(c.to)
+	m.near |= ln.union(c.from-margin, c.from)
+	m.ahead |= ln.union(c.to, c.to+margin)
+	for _, k := range c.marks {
+		if k < elsewhereMarks {
+			m.marks[k] = true
+		}
+	}
+	for _, k := range ln.common {
+		if k < elsewhereMarks {
+			m.marks[k] = true
+		}
+	}
 }

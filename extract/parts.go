@@ -2,23 +2,23 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"mostbot/catalog"
 )
 
 // party is a city of the text with what was found of it.
 type party struct {
-	city   catalog.City
-	sites  []site
-	mere   bool // it is mentioned but takes no part
-	why    string
-	weight float64
+	city  catalog.City
+	sites []site
+	mere  bool // it is mentioned but takes no part
+	why   string
 }
 
 // parties is the step that tells the cities that take part from those that are merely mentioned.
-func (d *document) parties(facts *facts) []party {
+func (r *reading) parties() []party {
 	var parties []party
-	for _, s := range facts.sites {
+	for _, s := range r.facts.sites {
 		i := slices.IndexFunc(parties, func(p party) bool { return p.city.ID == s.place.ID })
 		if i < 0 {
 			i = len(parties)
@@ -26,68 +26,122 @@ func (d *document) parties(facts *facts) []party {
 		}
 		parties[i].sites = append(parties[i].sites, s)
 	}
+	w := r.weights(askPart)
 	for i := range parties {
-		p := &parties[i]
-		for _, s := range p.sites {
-			p.weight = max(p.weight, d.takesPart(facts, s))
-		}
-		p.mere = p.weight < partFrom
-		p.why = p.sites[0].how
+		e := r.partEvidence(parties, i)
+		parties[i].mere = w.sum(e) <= 0
+		parties[i].why = parties[i].sites[0].how + "; " + w.reasons(e)
 	}
 	return parties
 }
 
-// partFrom is the weight from which a city takes part.
-const partFrom = 0.65
+// partEvidence is what speaks for the city's taking part.
+func (r *reading) partEvidence(all []party, i int) evidence {
+	p := all[i]
+	var e evidence
+	e.add("bias")
+	seen := map[string]bool{}
+	only := map[string]bool{"adjective": true, "below": true, "body": true, "project": true, "dateline": true}
+	for _, s := range p.sites {
+		for _, f := range r.mentionEvidence(s, only) {
+			if !seen[f.name] {
+				seen[f.name] = true
+				e = append(e, f)
+			}
+		}
+	}
+	for _, what := range []string{"adjective", "below", "body", "project", "dateline"} {
+		e.when(only[what], "only "+what)
+	}
+	e.steps("mentions", float64(len(p.sites)), 2, 3, 5)
+	e.steps("cities", float64(len(all)), 2, 3, 5, 8, 12)
+	capital := capitalOf[p.city.Country] == p.city.Name
+	e.when(slices.Contains(r.lexicon.Home, p.city.Country), "home")
+	e.when(capital, "capital")
+	e.when(capital && len(p.sites) == 1, "capital once")
+	compatriot := func(o party) bool { return o.city.ID != p.city.ID && o.city.Country == p.city.Country }
+	e.when(!slices.ContainsFunc(all, compatriot), "alone of its country")
+	e.when(i == 0, "first city")
+	e.when(i == 1, "second city")
+	e.when(r.facts.countries[p.city.Country] > 0, "country named")
+	return e
+}
 
-// takesPart weighs one mention of a city.
-func (d *document) takesPart(facts *facts, s site) float64 {
-	at := d.tokens[s.from].sentence
-	line := d.sentences[at]
-	v := 1.0
-	switch {
-	case line.noise != "":
-		return 0
-	case line.headline || line.body < 2:
-		v += 0.6
-	case line.body > 5:
-		v -= 0.4
+// mentionEvidence is what one mention of a city tells; what does not hold for it is taken out of only.
+func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
+	var e evidence
+	sentence := r.tokens[s.from].sentence
+	at := r.where(sentence)
+	if r.dateline.holds(s.from) {
+		e.add("dateline")
+		e.when(r.agencyDateline(s), "agency's dateline")
+		return e
 	}
-	if d.dateline.holds(s.from) {
-		v -= 0.4
-		if d.agencyDateline(facts, s) {
-			v--
+	body, project := r.facts.inOrganisation(s.span), r.facts.inProject(s.span)
+	only["dateline"] = false
+	only["adjective"] = only["adjective"] && s.how == adjectival
+	only["below"] = only["below"] && (at == inBackground || at == inLower)
+	only["body"] = only["body"] && body
+	only["project"] = only["project"] && project
+	e.add("in " + string(at))
+	e.when(body, "body")
+	e.when(body && at != inBackground && at != inLower, "body above")
+	e.when(project, "project")
+	e.when(s.how == adjectival, "adjective")
+	e.when(strings.HasPrefix(s.how, capitalAs), "capital of")
+	e.when(r.partnersIn[sentence], "partners")
+	e.when(r.partnersIn[sentence] && (at == inHeadline || at == inFirst), "partners above")
+	e.when(r.datedIn[sentence], "dated")
+	e.when(r.planned[sentence] >= 1, "planned")
+	e.when(s.from == r.sentences[sentence].from, "starts the sentence")
+	r.kindBeside(&e, sentence)
+	r.beside(&e, s, at)
+	return e
+}
+
+func (r *reading) kindBeside(e *evidence, sentence int) {
+	const telling = 2
+	for _, h := range r.facts.of(listKind) {
+		if h.weight >= telling && r.tokens[h.from].sentence == sentence {
+			k := catalog.Kind(h.value)
+			e.add("kind beside")
+			e.when(k == catalog.Visit, "visit beside")
+			e.when(k == catalog.Gathering || k == catalog.Opening, "gathering beside")
 		}
 	}
-	if facts.inOrganisation(s.span) || d.seat(facts, s) {
-		v += 0.4
-	} else if s.how == "adjective" {
-		v -= 0.1
+}
+
+// beside adds what stands right beside the mention.
+func (r *reading) beside(e *evidence, s site, at where) {
+	f, start := r.facts, r.listStart(s)
+	e.when(r.seat(s), "seat")
+	e.when(f.endsAt(listAgent, start), "agent")
+	e.when(f.endsAt(listTown, start) || f.endsAt(listTown, s.from), "town word")
+	e.when(r.hitBefore(listRole, s, 2), "role")
+	e.when(r.hitBefore(listElsewhere, s, 4), "elsewhere")
+	e.when(r.bracketed(s.from), "bracketed")
+	n := r.listLength(s)
+	e.when(n > 1, "list")
+	e.when(n > 3, "long list")
+	e.when(n > 1 && at == inHeadline, "list in headline")
+	if s.from > 0 {
+		before := r.tokens[s.from-1].fold
+		e.when(r.lexicon.before[before], "preposition")
+		e.when(r.lexicon.joins[before], "and before")
 	}
-	if facts.inProject(s.span) {
-		v -= 0.8
-	}
-	if d.jointSentence(facts, at) {
-		v += 0.2
-	}
-	if facts.endsAt(listAgent, listStart(facts, s)) {
-		v += 0.5
-	}
-	if d.inBackground(facts, at) && !line.headline {
-		v -= 0.5
-	}
-	for _, h := range facts.of(listElsewhere) {
-		if h.to <= s.from && s.from-h.to <= 4 && d.tokens[h.from].sentence == at {
-			v -= 1.2
-		}
-	}
-	return v
+}
+
+// hitBefore tells whether a phrase of the list ends at most so many tokens before the site.
+func (r *reading) hitBefore(l list, s site, most int) bool {
+	return slices.ContainsFunc(r.facts.of(l), func(h hit) bool {
+		return h.to <= s.from && s.from-h.to <= most && r.tokens[h.from].sentence == r.tokens[s.from].sentence
+	})
 }
 
 // listStart is the token at which the enumeration of cities begins that the site stands in: "led by Porto, Ghent and Riga".
-func listStart(facts *facts, s site) int {
+func (r *reading) listStart(s site) int {
 	start := s.from
-	for _, o := range slices.Backward(facts.sites) {
+	for _, o := range slices.Backward(r.facts.sites) {
 		if o.to < start && start-o.to == 1 {
 			start = o.from
 		}
@@ -95,102 +149,24 @@ func listStart(facts *facts, s site) int {
 	return start
 }
 
+// listLength is how many cities the enumeration has in which the site stands.
+func (r *reading) listLength(s site) int {
+	n, end := 1, s.to
+	for _, o := range r.facts.sites {
+		if o.from > s.from && o.from-end == 1 {
+			n, end = n+1, o.to
+		}
+	}
+	start := s.from
+	for _, o := range slices.Backward(r.facts.sites) {
+		if o.from < s.from && start-o.to == 1 {
+			n, start = n+1, o.from
+		}
+	}
+	return n
+}
+
 // seat tells whether the city stands right behind an organisation: "… із Лодзі", "… (Лодз)".
-func (d *document) seat(facts *facts, s site) bool {
-	return slices.ContainsFunc(facts.bodies, func(b body) bool { return b.to < s.from && s.from-b.to == 1 })
-}
-
-// jointSentence tells whether the sentence speaks of partners, a delegation, an agreement.
-func (d *document) jointSentence(facts *facts, sentence int) bool {
-	return slices.ContainsFunc(facts.of(listCooperation), func(h hit) bool {
-		return h.weight >= 1 && d.tokens[h.from].sentence == sentence
-	})
-}
-
-// agencyDateline tells whether the dateline only says where a news agency sits: the capital at home, at the head of news
-// that takes place abroad.
-func (d *document) agencyDateline(facts *facts, s site) bool {
-	if capitalOf[s.place.Country] != s.place.Name {
-		return false
-	}
-	home := s.place.Country
-	for _, o := range facts.sites {
-		if o.place.ID == s.place.ID && !d.dateline.holds(o.from) {
-			return false
-		}
-		if line := d.sentences[d.tokens[o.from].sentence]; o.place.Country != home && line.body < 3 {
-			return true
-		}
-	}
-	abroad := 0
-	for _, h := range facts.of(listCountry) {
-		if line := d.sentences[d.tokens[h.from].sentence]; h.value != home && (line.headline || line.body >= 0 && line.body < 3) {
-			abroad++
-		}
-	}
-	return abroad > 1
-}
-
-// readDateline finds the place and day that a report begins with: "София, 21 март 2018", "Wien (OTS) –".
-func (d *document) readDateline(x *Extractor, l *lexicon) {
-	for _, s := range d.sentences {
-		if s.body < 0 && !s.headline || s.body > 0 {
-			continue
-		}
-		end := d.datelineEnd(x, l, s.from)
-		if end > s.from {
-			d.dateline = span{s.from, end}
-			d.takePublished(l)
-			return
-		}
-	}
-}
-
-// takePublished takes the dateline's day for the day of publication where nobody named one.
-func (d *document) takePublished(l *lexicon) {
-	if d.published.Precision() == catalog.Day {
-		return
-	}
-	if dates := d.datesIn(d.dateline, l); len(dates) == 1 && dates[0].date.Precision() == catalog.Day {
-		d.published = dates[0].date
-	}
-}
-
-// datelineEnd is where the dateline ends that begins at the token; the token itself where there is none.
-func (d *document) datelineEnd(x *Extractor, l *lexicon, from int) int {
-	place, ok := x.siteAt(d, l, from)
-	if !ok || place.how == "adjective" {
-		return from
-	}
-	const longestDateline = 14
-	told := false // something but the place was told
-	for at := place.to; at < len(d.tokens) && at-from < longestDateline; at++ {
-		t := d.tokens[at]
-		switch {
-		case isDash(t.text) || t.text == ":":
-			if told || at == place.to || d.tokens[from].shouted() {
-				return at + 1
-			}
-			return from
-		case t.kind == number || l.month(t.fold) > 0 || l.yearly[t.fold] || l.weekdays[t.fold] > 0 || t.shouted() || t.text == "/":
-			told = true
-		case t.text == "." && (at+1 == len(d.tokens) || d.tokens[at+1].capital() || d.tokens[at+1].opens()) && (told || at+1 == len(d.tokens) || d.tokens[at].sentence != d.tokens[at+1].sentence):
-			return at + 1
-		case d.bracketed(at):
-			told = true
-		case t.text == "." || t.text == "," || t.text == "(" || t.text == ")" || t.text == "'":
-		case t.capital() && at < place.to+3:
-		default:
-			return from
-		}
-		if at+1 < len(d.tokens) && told && d.endsLine(at) {
-			return at + 1
-		}
-	}
-	return from
-}
-
-func (d *document) endsLine(i int) bool {
-	return d.tokens[i+1].sentence != d.tokens[i].sentence &&
-		d.sentences[d.tokens[i+1].sentence].paragraph != d.sentences[d.tokens[i].sentence].paragraph
+func (r *reading) seat(s site) bool {
+	return slices.ContainsFunc(r.facts.bodies, func(b body) bool { return b.to < s.from && s.from-b.to == 1 })
 }

@@ -16,44 +16,49 @@ type Places interface {
 // site is a name in the text that may be a city's.
 type site struct {
 	span
-	options  []gazetteer.Place
-	others   []gazetteer.Place // that it would be in another case form
-	place    gazetteer.Place
-	how      string  // by what the city is known: its name, a case form, an adjective, its country …
-	strength float64 // how sure it is that this is a city; see sure
-	region   bool    // the name is a region's here
+	options []gazetteer.Place
+	others  []gazetteer.Place // that it would be in another case form
+	place   gazetteer.Place
+	how     string // by what the city is known
+	region  bool   // a word beside it makes the name a region's
 }
 
-// sure is the strength from which a site counts as a city.
-const sure = 1.0
+// By what a city is known.
+const (
+	byName     = "name"
+	byCase     = "case form"
+	adjectival = "adjective"
+	romanised  = "romanised"
+	capitalAs  = "capital of " // and the country
+)
 
-// locate is the step that finds the cities named in the text. Tokens that belong to a person's name are left out.
-func (x *Extractor) locate(d *document, l *lexicon, facts *facts) []site {
+// locate is the step that finds the cities named in the text.
+func (r *reading) locate() []site { return r.survey().cities() }
+
+// survey finds all names that may be cities' and settles which place each would mean.
+func (r *reading) survey() surveyor {
 	var sites []site
-	for i := 0; i < len(d.tokens); i++ {
-		s, ok := x.siteAt(d, l, i)
-		if !ok || facts.inPerson(s.span) {
+	for i := 0; i < len(r.tokens); i++ {
+		s, ok := r.x.siteAt(r.document, r.lexicon, i)
+		if !ok || r.facts.inPerson(s.span) {
 			continue
 		}
 		sites = append(sites, s)
 		i = s.to - 1
 	}
-	sites = append(sites, x.capitals(d, l, facts)...)
+	sites = append(sites, r.capitals()...)
 	slices.SortStableFunc(sites, func(a, b site) int { return a.from - b.from })
-	markRegions(d, sites, facts)
-	w := weigher{d, l, facts, sites}
-	for i := range sites {
-		w.settle(&sites[i])
-	}
-	for i := range sites { // a second time, knowing which countries the others lie in
-		w.settle(&sites[i])
+	markRegions(r.document, sites, r.facts)
+	w := surveyor{r, sites}
+	for range 2 { // a second time, knowing which countries the others lie in
+		for i := range sites {
+			w.settle(&sites[i])
+		}
 	}
 	for i := range sites {
 		w.elsewhere(&sites[i])
-		sites[i].strength = w.strength(i)
 	}
-	supportByRepetition(sites)
-	return slices.DeleteFunc(sites, func(s site) bool { return s.strength < sure || s.region })
+	return w
 }
 
 // siteAt looks for a place's name, the longest first, that begins at the token. Several steps ask; the answer is kept.
@@ -79,7 +84,7 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 			if s, ok := x.named(d, l, span{i, i + n}); ok {
 				return s, true
 			}
-			if n == 2 && capitalsTell(l) {
+			if n == 2 && l.Cyrillic {
 				if s, ok := x.halfCapital(d, l, i); ok {
 					return s, true
 				}
@@ -118,12 +123,12 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 	if found.options != nil {
 		return found, true
 	}
-	if !capitalsTell(l) || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
+	if !l.Cyrillic || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
 		return site{}, false
 	}
 	for _, name := range forms {
 		if options := x.romanised(l, name.text); len(options) > 0 {
-			return site{span: s, options: options, how: "romanised"}, true
+			return site{span: s, options: options, how: romanised}, true
 		}
 	}
 	return site{}, false
@@ -148,7 +153,7 @@ func (x *Extractor) halfCapital(d *document, l *lexicon, i int) (site, bool) {
 		return site{}, false
 	}
 	options := usual(x.places.Named(d.tokens[i].fold + " " + d.tokens[i+1].fold))
-	return site{span: span{i, i + 2}, options: options, how: "name"}, len(options) > 0
+	return site{span: span{i, i + 2}, options: options, how: byName}, len(options) > 0
 }
 
 func (x *Extractor) lookup(l *lexicon, name string) []gazetteer.Place {
@@ -194,10 +199,10 @@ type form struct{ text, how string }
 func placeForms(d *document, l *lexicon, s span) []form {
 	first, last := d.tokens[s.from], d.tokens[s.to-1]
 	whole := fold(d.between(s))
-	forms := []form{{whole, "name"}}
+	forms := []form{{whole, byName}}
 	if s.to-s.from == 1 {
 		for _, f := range l.endings.forms(last.fold) {
-			forms = append(forms, form{f, "case form"})
+			forms = append(forms, form{f, byCase})
 		}
 		return forms
 	}
@@ -206,10 +211,10 @@ func placeForms(d *document, l *lexicon, s span) []form {
 		middle += d.tokens[i].fold + " "
 	}
 	for _, b := range append([]string{last.fold}, l.endings.forms(last.fold)...) {
-		forms = append(forms, form{first.fold + " " + middle + b, "case form"})
+		forms = append(forms, form{first.fold + " " + middle + b, byCase})
 		if s.to-s.from == 2 {
 			for _, a := range l.endings.forms(first.fold) {
-				forms = append(forms, form{a + " " + b, "case form"})
+				forms = append(forms, form{a + " " + b, byCase})
 			}
 		}
 	}
@@ -229,7 +234,7 @@ func (x *Extractor) adjective(d *document, l *lexicon, i int) (site, bool) {
 		}
 		for _, name := range l.adjectiveNames(stem) {
 			if options := usual(x.lookup(l, name)); len(options) > 0 {
-				return site{span: span{i, i + 1}, options: options, how: "adjective"}, true
+				return site{span: span{i, i + 1}, options: options, how: adjectival}, true
 			}
 		}
 	}
@@ -249,16 +254,16 @@ func usual(places []gazetteer.Place) []gazetteer.Place {
 }
 
 // capitals finds the cities meant by "the Estonian capital".
-func (x *Extractor) capitals(d *document, l *lexicon, facts *facts) []site {
+func (r *reading) capitals() []site {
 	var sites []site
-	for _, h := range facts.of(listCapital) {
-		iso := facts.countryBeside(d, h.span, 2)
-		if iso == "" && h.value == "home" && len(l.Home) > 0 {
-			iso = l.Home[0]
+	for _, h := range r.facts.of(listCapital) {
+		iso := r.facts.countryBeside(r.document, h.span, 2)
+		if iso == "" && h.value == "home" && len(r.lexicon.Home) > 0 {
+			iso = r.lexicon.Home[0]
 		}
-		for _, p := range x.places.Named(capitalOf[iso]) {
+		for _, p := range r.x.places.Named(capitalOf[iso]) {
 			if p.Country == iso {
-				sites = append(sites, site{span: h.span, options: []gazetteer.Place{p}, how: "capital of " + iso})
+				sites = append(sites, site{span: h.span, options: []gazetteer.Place{p}, how: capitalAs + iso})
 				break
 			}
 		}
@@ -291,4 +296,9 @@ func (d *document) onlyListBetween(from, to int, sites []site) bool {
 		}
 	}
 	return true
+}
+
+// usualAmong tells whether the name is a usual one of a place of so many inhabitants.
+func usualAmong(s site, population int) bool {
+	return slices.ContainsFunc(s.options, func(p gazetteer.Place) bool { return p.Usage == 0 && p.Population >= population })
 }

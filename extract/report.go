@@ -14,28 +14,44 @@ func (r *reading) report(a catalog.Article) catalog.Report {
 	out := unread(a, r.language)
 	out.Reasons = nil
 	out.Title = r.title(a)
-	out.Cooperation = r.cooperation >= cooperationFrom && r.digital+r.cooperation > 0
-	out.Digital = r.digital >= digitalFrom
-	r.topicSums = r.sum(r.facts.of(listTopic), r.topicPosition)
-	out.Topics = topics(r.topicSums)
+	out.Cooperation, r.cooperationWhy = r.decide(askCooperation, r.cooperationEvidence(), &r.cooperation)
+	out.Digital, r.digitalWhy = r.decide(askDigital, r.digitalEvidence(), &r.digital)
+	out.Topics = r.topics()
 	r.reportNames(&out)
-	kind, evidence, margin := r.kind(r.facts)
-	r.margin = margin
-	if out.Cooperation {
-		date, why := r.when(r.facts, r.dates, kind, evidence)
-		stage, stageWhy := r.stage(r.facts, kind, date, evidence)
-		out.Kind, out.Stage = &kind, &stage
-		if !date.IsZero() {
-			out.Date = &date
-		}
-		r.dateWhy, r.stageWhy, r.defaultDate = why, stageWhy, why == published
+	kind, why, margin := r.kind()
+	told := r.toldIn(kind)
+	r.kindWhy, r.kindMargin = why, margin
+	if told < len(r.sentences) {
+		out.Evidence = r.sentenceText(told)
 	}
-	if evidence < len(r.sentences) {
-		out.Evidence = r.sentenceText(evidence)
+	if out.Cooperation {
+		r.reportEvent(&out, kind, told)
 	}
 	out.Confidence = r.confidence(out)
 	out.Reasons = r.reasons(out)
 	return out
+}
+
+// decide answers a question by yes or no; weight tells how much speaks for it.
+func (r *reading) decide(q question, e evidence, weight *float64) (yes bool, why string) {
+	w := r.weights(q)
+	*weight = w.sum(e)
+	return *weight > 0, fmt.Sprintf("%.1f: %s", *weight, w.reasons(e))
+}
+
+func (r *reading) reportEvent(out *catalog.Report, kind catalog.Kind, told int) {
+	out.Kind = &kind
+	date, why, margin := r.when(kind, told)
+	r.dateWhy, r.dateMargin = why, margin
+	if !date.IsZero() {
+		out.Date = &date
+	}
+	stage := catalog.Happened
+	planned, why := r.decide(askPlanned, r.plannedEvidence(kind, date, told), &r.ahead)
+	if planned {
+		stage = catalog.Planned
+	}
+	out.Stage, r.stageWhy = &stage, why
 }
 
 // title is the headline; an article without one is called by its first sentence.
@@ -58,7 +74,7 @@ func (r *reading) title(a catalog.Article) string {
 }
 
 func (r *reading) reportNames(out *catalog.Report) {
-	for _, p := range r.parties {
+	for _, p := range r.partners {
 		if p.mere {
 			out.OtherCities = append(out.OtherCities, p.city)
 		} else {
@@ -136,20 +152,15 @@ func appendPerson(people []catalog.Person, p catalog.Person) []catalog.Person {
 
 // reasons tells of each finding what it is, why it is so, and where it stands.
 func (r *reading) reasons(out catalog.Report) []string {
-	reasons := []string{
-		fmt.Sprintf("cooperation: %.1f of %.1f", r.cooperation, cooperationFrom),
-		fmt.Sprintf("digital: %.1f of %.1f", r.digital, digitalFrom),
-	}
+	reasons := []string{"cooperation " + r.cooperationWhy, "digital " + r.digitalWhy}
 	if out.Kind != nil {
-		reasons = append(reasons, fmt.Sprintf("%s, ahead of the next kind by %.1f: %q", *out.Kind, r.margin, out.Evidence),
-			fmt.Sprintf("date: %s", r.dateWhy), fmt.Sprintf("%s: %s", *out.Stage, r.stageWhy))
+		reasons = append(reasons, fmt.Sprintf("%s, ahead of the next kind by %.1f (%s): %q", *out.Kind, r.kindMargin, r.kindWhy, out.Evidence),
+			"date: "+r.dateWhy, fmt.Sprintf("%s: %s", *out.Stage, r.stageWhy))
 	}
-	for _, t := range catalog.Topics {
-		if v := r.topicSums[string(t)]; v > 0 {
-			reasons = append(reasons, fmt.Sprintf("topic %s: %.1f", t, v))
-		}
+	for _, why := range r.topicWhy {
+		reasons = append(reasons, "topic "+why)
 	}
-	for _, p := range r.parties {
+	for _, p := range r.partners {
 		part := "takes part"
 		if p.mere {
 			part = "mentioned"
@@ -157,13 +168,13 @@ func (r *reading) reasons(out catalog.Report) []string {
 		reasons = append(reasons, fmt.Sprintf("%s %s: %s, %q", p.city, part, p.why, r.sentenceText(r.tokens[p.sites[0].from].sentence)))
 	}
 	for _, b := range r.facts.bodies {
-		reasons = append(reasons, fmt.Sprintf("organisation %s: %s", b.name, b.why))
+		reasons = append(reasons, "organisation "+b.name+": "+b.why)
 	}
 	for _, p := range r.facts.projects {
-		reasons = append(reasons, fmt.Sprintf("project %s: %s", p.name, p.why))
+		reasons = append(reasons, "project "+p.name+": "+p.why)
 	}
 	for _, p := range r.facts.people {
-		reasons = append(reasons, fmt.Sprintf("person %s: %s", p.name, p.why))
+		reasons = append(reasons, "person "+p.name+": "+p.why)
 	}
 	return reasons
 }

@@ -20,7 +20,7 @@ func (d *document) spoken(l *lexicon, hits []hit) []found {
 	}
 	for i, t := range d.tokens {
 		if n := l.weekdays[t.fold]; n > 0 && d.published.Precision() == catalog.Day && d.tellsDay(l, i) {
-			dates = append(dates, found{span: span{i, i + 1}, date: d.weekday(l, i, n), relative: true, spoken: true})
+			dates = append(dates, found{span: span{i, i + 1}, date: d.weekday(l, i, n), relative: true, spoken: true, weekday: d.anyWeek(l, i)})
 		}
 	}
 	return dates
@@ -92,4 +92,11 @@ func (d *document) weekBeside(i int) (week int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// anyWeek tells whether nothing beside the weekday says which week's it is.
+func (d *document) anyWeek(l *lexicon, i int) bool {
+	step, named := l.this[d.tokens[i-1].fold]
+	_, ok := d.weekBeside(i)
+	return !ok && (!named || step == 0)
 }

@@ -1,49 +1,87 @@
 package extract
 
 import (
+	"math"
 	"slices"
+	"strconv"
 
 	"mostbot/catalog"
 )
 
-// topics is the step that names what the cooperation is about: what its words weigh enough for and, beside a strong
-// first topic, those at least a third as strong. Most articles have two or more.
-func topics(sums map[string]float64) []catalog.Topic {
-	const enough, share, faint, most = 1.9, 0.3, 0.2, 4
-	value := func(t catalog.Topic) float64 {
-		if e, ok := emphasis[t]; ok {
-			return sums[string(t)] * e
-		}
-		return sums[string(t)]
+// topics is the step that names what the cooperation is about: the topics that more speaks for than against, and where
+// there is none the likeliest. most are given.
+func (r *reading) topics() []catalog.Topic {
+	const most = 4
+	type weighed struct {
+		topic  catalog.Topic
+		weight float64
 	}
-	ranked := slices.Clone(catalog.Topics)
-	slices.SortStableFunc(ranked, func(a, b catalog.Topic) int { return compare(value(b), value(a)) })
-	var topics []catalog.Topic
-	for i, t := range ranked[:most] {
-		v := value(t)
-		if v >= enough && v >= share*value(ranked[0]) || i == 1 && v >= 1.5 && v >= faint*value(ranked[0]) && len(topics) == 1 {
-			topics = append(topics, t)
+	w := r.weights(askTopic)
+	sums := r.topicSums()
+	var all []weighed
+	for _, t := range catalog.Topics {
+		e := r.topicEvidence(t, sums)
+		all = append(all, weighed{t, w.sum(e)})
+		if all[len(all)-1].weight > 0 {
+			r.topicWhy = append(r.topicWhy, string(t)+": "+w.reasons(e))
 		}
 	}
-	if len(topics) == 0 {
-		return []catalog.Topic{"other"}
+	slices.SortStableFunc(all, func(a, b weighed) int { return compare(b.weight, a.weight) })
+	topics := []catalog.Topic{all[0].topic}
+	for _, t := range all[1:most] {
+		if t.weight > 0 {
+			topics = append(topics, t.topic)
+		}
 	}
 	return topics
 }
 
-// emphasis corrects for how often a topic's words stand in articles about something else, or are the only hint at it.
-var emphasis = map[catalog.Topic]float64{
-	"culture": 0.6, "creative": 0.6, "innovation-hub": 0.8, "it-cluster": 0.8, "startups": 1.2, "cybersecurity": 1.3,
+// topicSums are how much the article speaks of each topic: each phrase counts by where it stands first, and half again
+// where it is repeated.
+func (r *reading) topicSums() map[string]float64 {
+	first := map[*phrase]bool{}
+	repeated := map[*phrase]bool{}
+	sums := map[string]float64{}
+	for _, h := range r.facts.of(listTopic) {
+		switch {
+		case !first[h.phrase]:
+			first[h.phrase] = true
+			sums[h.value] += h.weight * spoken[r.where(r.tokens[h.from].sentence)]
+		case !repeated[h.phrase]:
+			repeated[h.phrase] = true
+			sums[h.value] += h.weight / 2
+		}
+	}
+	return sums
 }
 
-func (d *document) topicPosition(i int) float64 {
-	switch s := d.sentences[d.tokens[i].sentence]; {
-	case s.headline:
-		return 1.8
-	case s.body < 3:
-		return 1.3
-	case s.body < 6:
-		return 1
+// spoken is how much a phrase tells of what the article is about, by where it stands.
+var spoken = map[where]float64{
+	inHeadline: 1.8, inFirst: 1.3, inSecond: 1.3, inUpper: 1.1, inLower: 0.6, inBackground: 0.6,
+}
+
+// topicEvidence is what speaks for the cooperation's being about the topic.
+func (r *reading) topicEvidence(t catalog.Topic, sums map[string]float64) evidence {
+	var e evidence
+	v := sums[string(t)]
+	most, rank := 0.0, 0
+	for _, o := range catalog.Topics {
+		s := sums[string(o)]
+		most = math.Max(most, s)
+		if s > v {
+			rank++
+		}
 	}
-	return 0.6
+	e.add("bias " + string(t))
+	if v == 0 {
+		e.much("all else "+string(t), math.Log1p(most))
+		return e
+	}
+	r.vocabulary(&e, listTopic, string(t), "words")
+	e.much("share", v/most)
+	e.much("share "+string(t), v/most)
+	e.add("rank " + strconv.Itoa(min(rank, 5)))
+	e.much("log", math.Log1p(v))
+	e.much("log "+string(t), math.Log1p(v))
+	return e
 }

@@ -3,280 +3,317 @@ package extract
 import (
 	"math"
 	"slices"
-	"time"
+	"strconv"
 
 	"mostbot/catalog"
 )
 
-// dated is a date with what speaks for its being the main event's.
-type dated struct {
-	found
-	score float64
+// possible is a date that may be the main event's, with where the text names it.
+type possible struct {
+	date     catalog.Date
+	mentions []found
+	how      string // "" for a date that stands in the text; else how it was made of what stands there
 }
 
-// readDates finds every date of the text and the sentences that tell of older things.
-func (d *document) readDates(l *lexicon, facts *facts) []found {
-	var dates []found
-	for _, s := range d.sentences {
-		if s.noise == "" {
-			dates = append(dates, d.datesIn(s.span, l)...)
-		}
-	}
-	d.weeks = facts.of(listWeeks)
-	var shifts []hit
-	for _, name := range []list{listDays, listWeeks, listMoons, listYears} {
-		shifts = append(shifts, facts.of(name)...)
-	}
-	for _, f := range d.spoken(l, shifts) {
-		if !slices.ContainsFunc(dates, func(o found) bool { return o.overlaps(f.span) }) {
-			dates = append(dates, f)
-		}
-	}
-	slices.SortStableFunc(dates, func(a, b found) int { return a.from - b.from })
-	dates = d.joined(l, dates)
-	for i := range dates {
-		dates[i].limit, dates[i].until = d.limits(l, dates[i])
-	}
-	d.markOld(dates)
-	return dates
-}
-
-// joined makes spans of days told by name ("from Friday to Sunday", "yesterday and today") and leaves out those that a date
-// behind them explains: "next Thursday, 23 November".
-func (d *document) joined(l *lexicon, dates []found) []found {
-	var out []found
-	for i, f := range dates {
-		last := len(out) - 1
-		if last >= 0 && f.spoken && out[last].spoken && f.from-out[last].to <= 2 && d.jointBetween(l, out[last].to, f.from) &&
-			f.date.Precision() == catalog.Day && out[last].date.Precision() == catalog.Day {
-			out[last] = found{span: span{out[last].from, f.to}, date: spanOf(out[last].date, f.date), relative: true, spoken: true}
-			continue
-		}
-		if last >= 0 && out[last].spoken && !f.spoken && f.date.Precision() == catalog.Day && f.from-out[last].to <= 2 &&
-			d.tokens[f.from].sentence == d.tokens[out[last].from].sentence {
-			out[last] = dates[i]
-			continue
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// spanOf is the span of two days in whatever order.
-func spanOf(a, b catalog.Date) catalog.Date {
-	if b.First().Before(a.First()) {
-		a, b = b, a
-	}
-	return catalog.NewSpan(a, b)
-}
-
-func (d *document) jointBetween(l *lexicon, from, to int) bool {
-	for _, t := range d.tokens[from:to] {
-		if l.and[t.fold] || l.to[t.fold] || isDash(t.text) {
-			return true
-		}
-	}
-	return false
-}
-
-// limits tells whether the date only ends or begins something: "until 2026", "since 2018".
-func (d *document) limits(l *lexicon, f found) (limit, until bool) {
-	if f.from == 0 || f.date.IsSpan() || f.spoken && f.date.Precision() == catalog.Day {
-		return false, false
-	}
-	for at := f.from - 1; at >= max(0, f.from-2); at-- {
-		t := d.tokens[at].fold
-		if l.until[t] || l.since[t] {
-			return true, l.until[t]
-		}
-		if !l.articles[t] {
-			break
-		}
-	}
-	return false, false
-}
-
-// markOld marks the sentences in which every date lies long before publication.
-func (d *document) markOld(dates []found) {
-	d.old = map[int]bool{}
-	fresh := map[int]bool{}
-	const long = 200 * 24 * time.Hour
-	for _, f := range dates {
-		s := d.tokens[f.from].sentence
-		if d.published.IsZero() || f.date.Last().After(d.published.First().Add(-long)) {
-			fresh[s] = true
-		} else {
-			d.old[s] = true
-		}
-	}
-	for s := range fresh {
-		delete(d.old, s)
-	}
-}
+// How a date that does not stand in the text is made.
+const (
+	weekEarlier    = "a week earlier"
+	weekLater      = "a week later"
+	daysOfSentence = "two days of one sentence"
+	daysOfText     = "two days"
+	dayAndEnd      = "a day and an end"
+	published      = "the time of publication"
+)
 
 // when is the step that chooses the main event's date among those of the text.
-func (d *document) when(facts *facts, dates []found, kind catalog.Kind, evidence int) (catalog.Date, string) {
-	best := dated{score: math.Inf(-1)}
-	for _, f := range dates {
-		if d.dateline.holds(f.from) {
-			continue
-		}
-		if v := d.weighDate(facts, f, kind, evidence); v > best.score {
-			best = dated{f, v}
+func (r *reading) when(kind catalog.Kind, told int) (date catalog.Date, why string, margin float64) {
+	w := r.weights(askDate)
+	list := r.possibleDates()
+	best, second := math.Inf(-1), math.Inf(-1)
+	for _, p := range list {
+		e := r.dateEvidence(p, list, kind, told)
+		switch v := w.sum(e); {
+		case v > best:
+			date, why, best, second = p.date, r.dateText(p)+"; "+w.reasons(e), v, best
+		case v > second:
+			second = v
 		}
 	}
-	if best.score >= dateFrom {
-		best.found = d.sharpen(facts, best.found, dates)
-		return best.date, d.between(best.span)
-	}
-	return d.undated(), published
+	return date, why, best - second
 }
 
-// published is why a date is taken that the text does not give.
-const published = "the time of publication"
-
-// sharpen takes the day that another sentence of the lead gives for "last week" or "in May", and the end that it gives
-// for what begins "today".
-func (d *document) sharpen(facts *facts, vague found, dates []found) found {
-	for _, f := range dates {
-		s := d.sentences[d.tokens[f.from].sentence]
-		if f.date.Precision() != catalog.Day || d.dateline.holds(f.from) || s.body < 0 || s.body > 4 || d.inBackground(facts, d.tokens[f.from].sentence) {
-			continue
-		}
-		first, last := vague.date.First(), vague.date.Last()
-		switch {
-		case vague.date.Precision() == catalog.Month && !f.limit && !f.date.Last().Before(first) && !f.date.First().After(last):
-			return f
-		case vague.spoken && !f.spoken && f.date.IsSpan() && s.body < 3 && vague.date.Overlaps(f.date, 8) && !vague.date.Overlaps(f.date, 0):
-			return f // "from Monday" and then the days themselves
-		case vague.spoken && vague.date.Precision() == catalog.Day && f.until && f.date.First().After(last) &&
-			f.date.First().Sub(last) <= 14*24*time.Hour:
-			vague.date = catalog.NewSpan(vague.date, f.date)
-			return vague
+// dateText is where the date comes from.
+func (r *reading) dateText(p possible) string {
+	for _, f := range p.mentions {
+		if !f.empty() {
+			return strconv.Quote(r.between(f.span))
 		}
 	}
-	return vague
+	return p.how
 }
 
-// dateFrom is the score from which a date is taken for the main event's.
-const dateFrom = 0.0
+// possibleDates lists every date that may be the event's: those of the text, the other week of a weekday, spans made of
+// two days, and the time of publication for news that names none.
+func (r *reading) possibleDates() []possible {
+	var list dateList
+	var days []found
+	for _, f := range r.dates {
+		if r.dateline.holds(f.from) {
+			continue
+		}
+		list.add(f.date, f, "")
+		if f.date.Precision() == catalog.Day && !f.date.IsSpan() && !f.limit {
+			days = append(days, f)
+		}
+	}
+	for _, f := range r.dates {
+		if f.weekday && !r.dateline.holds(f.from) {
+			list.add(shift(f.date, -7), f, weekEarlier)
+			list.add(shift(f.date, 7), f, weekLater)
+		}
+	}
+	r.addPairs(&list, days)
+	if !r.published.IsZero() {
+		list.add(r.undated(), found{}, published)
+	}
+	return list
+}
+
+type dateList []possible
+
+func (l *dateList) add(date catalog.Date, f found, how string) {
+	if date.IsZero() {
+		return
+	}
+	i := slices.IndexFunc(*l, func(p possible) bool { return p.date == date })
+	if i < 0 {
+		*l = append(*l, possible{date, []found{f}, how})
+		return
+	}
+	p := &(*l)[i]
+	p.mentions = append(p.mentions, f)
+	if how == "" {
+		p.how = ""
+	}
+}
+
+func shift(d catalog.Date, days int) catalog.Date {
+	first := catalog.DayOf(d.First().AddDate(0, 0, days))
+	if !d.IsSpan() {
+		return first
+	}
+	return catalog.NewSpan(first, catalog.DayOf(d.Last().AddDate(0, 0, days)))
+}
+
+// addPairs adds the spans that two days of the text may be the ends of.
+func (r *reading) addPairs(list *dateList, days []found) {
+	const following, longest, longestUntil = 3, 4, 14
+	for i, a := range days {
+		for _, b := range days[i+1 : min(i+1+following, len(days))] {
+			if apart := daysApart(a.date, b.date); apart < 0 {
+				a, b = b, a
+			}
+			between := r.tokens[b.from].sentence - r.tokens[a.from].sentence
+			if apart := daysApart(a.date, b.date); apart < 1 || apart > longest || between > 2 {
+				continue
+			}
+			how := daysOfText
+			if between == 0 {
+				how = daysOfSentence
+			}
+			list.add(catalog.NewSpan(a.date, b.date), a, how)
+		}
+	}
+	for _, end := range r.dates {
+		if !end.limit && !end.until || end.date.Precision() != catalog.Day {
+			continue
+		}
+		for _, a := range days {
+			if apart := daysApart(a.date, end.date); apart >= 1 && apart <= longestUntil {
+				list.add(catalog.NewSpan(a.date, catalog.DayOf(end.date.Last())), a, dayAndEnd)
+			}
+		}
+	}
+}
+
+func daysApart(a, b catalog.Date) int { return int(b.Last().Sub(a.First()).Hours() / 24) }
 
 // undated is the date of news that names none: published as news, it happened in these days.
-func (d *document) undated() catalog.Date {
-	if d.published.Precision() != catalog.Day {
-		return d.published
+func (r *reading) undated() catalog.Date {
+	if r.published.Precision() != catalog.Day {
+		return r.published
 	}
-	first := d.published.First()
+	first := r.published.First()
 	return catalog.NewDate(first.Year(), first.Month(), 0)
 }
 
-func (d *document) weighDate(facts *facts, f found, kind catalog.Kind, evidence int) float64 {
-	at := d.tokens[f.from].sentence
-	s := d.sentences[at]
-	v := 0.0
-	switch {
-	case s.headline:
-		v += 1.5
-	case s.body == 0:
-		v += 1.8
-	case s.body < 3:
-		v += 1.2
-	case s.body < 6:
-		v += 0.4
+// dateEvidence is what speaks for the date's being the event's.
+func (r *reading) dateEvidence(p possible, all []possible, kind catalog.Kind, told int) evidence {
+	var e evidence
+	precision, far := precisionOf(p.date), r.farness(p.date)
+	e.add("is " + precision)
+	e.add("far " + far)
+	e.add("far " + far + " " + precision)
+	e.when(p.how != "", "how "+p.how)
+	e.when(len(p.mentions) > 1, "twice")
+	seen := map[string]bool{}
+	for _, f := range p.mentions {
+		if f.empty() {
+			continue
+		}
+		for _, g := range r.dateMention(p, f, kind, told, far, precision) {
+			if !seen[g.name] {
+				seen[g.name] = true
+				e = append(e, g)
+			}
+		}
 	}
-	if at == evidence {
-		v += 1.2
-	}
-	if d.tellsKind(facts, at, kind) {
-		v += 0.8
-	}
-	v += precise[f.date.Precision()]
-	if f.date.IsSpan() && f.date.Precision() == catalog.Day {
-		v += 0.5
-	}
-	if f.limit {
-		v -= 1.8
-	}
-	if facts.inProject(f.span) || d.inBackground(facts, at) && !s.headline {
-		v -= 1.2
-	}
-	return v - d.distance(f.date)
+	r.amongDates(&e, p, all, precision)
+	return e
 }
 
-// precise is what a date gains by its precision.
-var precise = map[catalog.Precision]float64{catalog.Day: 0.6, catalog.Year: -1.2}
-
-// distance grows with the time between the date and publication.
-func (d *document) distance(date catalog.Date) float64 {
-	if d.published.IsZero() {
-		return 0
+// dateMention is what one mention of a date tells.
+func (r *reading) dateMention(p possible, f found, kind catalog.Kind, told int, far, precision string) evidence {
+	var e evidence
+	s := r.tokens[f.from].sentence
+	at := string(r.where(s))
+	e.add("in " + at)
+	e.add("in " + at + " " + precision)
+	e.when(s == told, "beside the evidence")
+	if r.tellsKind(s, kind) {
+		e.add("beside the kind")
+		e.add("beside the kind in " + at)
 	}
-	days := d.published.First().Sub(date.Last()).Hours() / 24
-	switch {
-	case days > 400:
-		return 3.5
-	case days > 150:
-		return 1.5
-	case days > 60:
-		return 0.5
-	case days < -400:
-		return 2.5
-	case days < -120:
-		return 1
+	e.when(f.from == r.firstDate(), "first of body")
+	if f.spoken {
+		e.add("spoken")
+		e.add("spoken " + far)
 	}
-	return 0
+	e.when(f.relative && !f.spoken, "no year")
+	e.when(f.limit, "limit")
+	e.when(f.until, "until")
+	e.when(r.facts.inProject(f.span), "in a project's name")
+	e.when(r.facts.inOrganisation(f.span), "in an organisation's name")
+	side := r.side(p.date)
+	e.when(r.planned[s] >= 1, "planned "+side)
+	e.when(r.planned[s] <= -1, "told as past "+side)
+	if f.weekday {
+		e.add("weekday " + p.how)
+		e.when(r.planned[s] > 0, "weekday planned "+p.how)
+	}
+	return e
 }
 
-func (d *document) tellsKind(facts *facts, sentence int, kind catalog.Kind) bool {
-	return slices.ContainsFunc(facts.of(listKind), func(h hit) bool {
-		return h.value == string(kind) && h.weight >= 1 && d.tokens[h.from].sentence == sentence
+// firstDate is the token at which the body's first date begins, -1 for none.
+func (r *reading) firstDate() int {
+	for _, f := range r.dates {
+		if !r.dateline.holds(f.from) && !r.sentences[r.tokens[f.from].sentence].headline {
+			return f.from
+		}
+	}
+	return -1
+}
+
+// amongDates is what the other dates of the text tell.
+func (r *reading) amongDates(e *evidence, p possible, all []possible, precision string) {
+	const close = 45 // days
+	finer, ofSpan, near := false, false, 0
+	for _, o := range all {
+		if o.date == p.date || o.how != "" {
+			continue
+		}
+		day := o.date.Precision() == catalog.Day
+		finer = finer || day && within(o.date, p.date) && (p.date.Precision() != catalog.Day || !p.date.IsSpan())
+		ofSpan = ofSpan || o.date.IsSpan() && within(p.date, o.date)
+		if day && math.Abs(r.published.First().Sub(o.date.First()).Hours()) < 24*close {
+			near++
+		}
+	}
+	spoken := slices.ContainsFunc(p.mentions, func(f found) bool { return f.spoken })
+	e.when(finer, "a day of it is told")
+	e.when(finer && spoken, "a day of it is told, spoken")
+	e.when(ofSpan, "part of a span")
+	e.when(near == 0, "no other day near, "+precision)
+	e.when(p.how == published, "publication, near "+strconv.Itoa(min(near, 2)))
+}
+
+func within(inner, outer catalog.Date) bool {
+	return !inner.First().Before(outer.First()) && !inner.Last().After(outer.Last())
+}
+
+// side tells on which side of publication the date lies.
+func (r *reading) side(d catalog.Date) string {
+	switch {
+	case r.published.IsZero():
+		return "unknown"
+	case d.First().After(r.published.Last()):
+		return "ahead"
+	case d.Last().Before(r.published.First()):
+		return "behind"
+	}
+	return "now"
+}
+
+func precisionOf(d catalog.Date) string {
+	switch {
+	case d.IsSpan() && d.Precision() == catalog.Day:
+		return "days"
+	case d.IsSpan():
+		return "span"
+	case d.Precision() == catalog.Day:
+		return "day"
+	case d.Precision() == catalog.Month:
+		return "month"
+	}
+	return "year"
+}
+
+// farness tells about how many days before (-) or after (+) publication the date lies.
+func (r *reading) farness(d catalog.Date) string {
+	if r.published.IsZero() {
+		return "unknown"
+	}
+	now := r.published.First()
+	days, sign := int(now.Sub(d.Last()).Hours()/24), "-"
+	switch {
+	case !d.First().After(now) && !d.Last().Before(now):
+		return "0"
+	case d.First().After(now):
+		days, sign = int(d.First().Sub(now).Hours()/24), "+"
+	}
+	for _, limit := range []int{1, 3, 7, 14, 31, 62, 150, 400} {
+		if days <= limit {
+			return sign + strconv.Itoa(limit)
+		}
+	}
+	return sign + "years"
+}
+
+func (r *reading) tellsKind(sentence int, kind catalog.Kind) bool {
+	return slices.ContainsFunc(r.facts.of(listKind), func(h hit) bool {
+		return h.value == string(kind) && h.weight >= 1 && r.tokens[h.from].sentence == sentence
 	})
 }
 
-// plans tells whether the sentence speaks of what is to come.
-func (d *document) plans(sentence int) bool { return d.planned[sentence] > 0 }
-
-func (d *document) readPlans(facts *facts) {
-	d.planned = map[int]float64{}
-	for _, h := range facts.of(listPlanned) {
-		d.planned[d.tokens[h.from].sentence] += h.weight
-	}
-}
-
-// stage is the step that tells plans from what has happened: by the date, and where that does not tell by the verbs of
-// the sentences that carry the news.
-func (d *document) stage(facts *facts, kind catalog.Kind, date catalog.Date, evidence int) (catalog.Stage, string) {
-	if !d.published.IsZero() && !date.IsZero() {
-		switch now := d.published; {
-		case date.First().After(now.Last()):
-			return catalog.Planned, "the date lies ahead"
-		case date.Last().Before(now.First()):
-			return catalog.Happened, "the date lies behind"
-		case date.Precision() == catalog.Day && now.Precision() == catalog.Day && date.First().Before(now.First()):
-			return catalog.Happened, "it has begun"
+// plannedEvidence is what speaks for the event's lying ahead.
+func (r *reading) plannedEvidence(kind catalog.Kind, date catalog.Date, told int) evidence {
+	var e evidence
+	side := r.side(date)
+	e.add("bias")
+	e.add("date " + side)
+	e.add("date " + side + " " + precisionOf(date))
+	e.add(string(kind))
+	for i := range r.sentences {
+		at, v := r.where(i), r.planned[i]
+		if i == told && at != inLower {
+			e.when(v >= 1, "evidence planned")
+			e.when(v <= -1, "evidence past")
+		}
+		if at.above() {
+			e.when(v >= 1, string(at)+" planned")
+			e.when(v >= 2, string(at)+" surely planned")
+			e.when(v <= -1, string(at)+" past")
 		}
 	}
-	known := !date.IsZero() && d.published.Precision() == catalog.Day // this month or today: the verb must tell
-	if known && d.planned[evidence] <= 0 {
-		return catalog.Happened, "told as having happened"
-	}
-	v := 0.0
-	for i, s := range d.sentences {
-		weight := 0.0
-		switch {
-		case i == evidence:
-			weight = 1.5
-		case s.headline, s.body == 0:
-			weight = 1
-		case d.tellsKind(facts, i, kind) && s.body >= 0 && s.body < 3:
-			weight = 0.5
-		}
-		v += weight * math.Min(d.planned[i], 1.5)
-	}
-	if v >= plannedFrom {
-		return catalog.Planned, "future or intention in the sentences that carry the news"
-	}
-	return catalog.Happened, "told as having happened"
+	return e
 }
-
-const plannedFrom = 1.0

@@ -18,6 +18,7 @@ var lexicons embed.FS
 // A rewriting rule "ові>ів" turns a word's ending into another. Weighted lists have their weight as key.
 type Lexicon struct {
 	Language      catalog.Language `toml:"-"`
+	Cyrillic      bool             `toml:"cyrillic"`      // written in Cyrillic letters
 	Home          []string         `toml:"home"`          // countries where the language is at home
 	Words         string           `toml:"words"`         // its most frequent words: how it is recognised
 	Letters       string           `toml:"letters"`       // letters that tell it from its neighbours
@@ -85,7 +86,6 @@ type Places struct {
 
 // Organisations is how the language builds the names of bodies.
 type Organisations struct {
-	Titled      bool                `toml:"titled"`      // all words of a name have capitals, or all nouns do
 	Heads       map[string][]string `toml:"heads"`       // by gender: "общин|а": stem and headword's ending
 	Honours     []string            `toml:"honours"`     // before the person after whom a body is called: "імені"
 	Mild        []string            `toml:"mild"`        // heads that also stand inside longer names: "technologies"

@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A reader decides by adding up what speaks for an answer and what against. Each such thing is a feature, and what it
+// counts for lies in weights.tsv, fitted to labelled articles (see fit_test.go): the code says what to look at, the data
+// how much it tells. No feature is a name or a word of an article; features are traits of words, places in the text and
+// finds of the lexicons' lists.
+
+// feature is something that bears on an answer, with how much of it there is.
+type feature struct {
+	name  string
+	value float64
+}
+
+// evidence is all that bears on one possible answer to a question.
+type evidence []feature
+
+func (e *evidence) add(name string) { *e = append(*e, feature{name, 1}) }
+
+func (e *evidence) when(holds bool, name string) {
+	if holds {
+		e.add(name)
+	}
+}
+
+func (e *evidence) much(name string, value float64) {
+	if value != 0 {
+		*e = append(*e, feature{name, value})
+	}
+}
+
+// steps adds a feature for each limit that the value reaches, so that its weight may grow as it will.
+func (e *evidence) steps(name string, value float64, limits ...float64) {
+	for _, l := range limits {
+		if value >= l {
+			e.add(name + "≥" + strconv.FormatFloat(l, 'g', -1, 64))
+		}
+	}
+}
+
+// counter counts features by name and remembers in which order they came: sums of floating-point numbers depend on it.
+type counter struct {
+	names []string
+	times map[string]float64
+}
+
+func (c *counter) count(name string) {
+	if c.times == nil {
+		c.times = map[string]float64{}
+	}
+	if c.times[name] == 0 {
+		c.names = append(c.names, name)
+	}
+	c.times[name]++
+}
+
+// into adds what was counted to the evidence, at most so much of each.
+func (c *counter) into(e *evidence, most float64) {
+	for _, name := range c.names {
+		e.much(name, min(c.times[name], most))
+	}
+}
+
+// weights are what the features count for in answering one question.
+type weights map[string]float64
+
+// sum is how much the evidence speaks for the answer; above 0 it is likelier than not.
+func (w weights) sum(e evidence) float64 {
+	v := 0.0
+	for _, f := range e {
+		v += w[f.name] * f.value
+	}
+	return v
+}
+
+// reasons names the features that count most, for and against.
+func (w weights) reasons(e evidence) string {
+	const most, faint = 3, 0.05
+	var top [most]feature
+	for _, f := range e {
+		f.value *= w[f.name]
+		for i := range top {
+			if math.Abs(f.value) > math.Abs(top[i].value) {
+				top[i], f = f, top[i]
+			}
+		}
+	}
+	var told []string
+	for _, f := range top {
+		if math.Abs(f.value) >= faint {
+			told = append(told, f.name+" "+strconv.FormatFloat(f.value, 'f', 1, 64))
+		}
+	}
+	return strings.Join(told, ", ")
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"mostbot/catalog"
+)
+
+var fit = flag.Bool("fit", false, "fit the weights to the labelled articles and write weights.tsv")
+
+// penalties keep weights small, the more the fewer the examples.
+var penalties = map[question]float64{
+	askPlace: 1, askSite: 1, askPart: 3, askCooperation: 3, askDigital: 3, askKind: 3, askDate: 1, askPlanned: 3, askTopic: 10, askSure: 1,
+}
+
+// folds is into how many parts the articles are divided: what is learned from all but one is tried on that one, so that
+// each question is put to names, cities, kinds … as well recognised as those of unseen articles.
+const folds = 5
+
+func fold5(id string) int {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return int(h.Sum32() % folds)
+}
+
+// TestFitWeights learns all weights; it is what `go generate` runs. It takes some minutes.
+func TestFitWeights(t *testing.T) {
+	if !*fit {
+		t.Skip("only with -fit")
+	}
+	x := testExtractor(t)
+	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
+	f.learnNames()
+	f.learnAnswers(askPlace, askSite)
+	f.learnAnswers(askPlace, askSite) // now that places are settled better
+	f.learnAnswers(askPart, askCooperation, askDigital, askKind, askPlanned, askTopic)
+	f.learnAnswers(askDate) // which looks at the kind
+	f.learnAnswers(askPlanned, askSure)
+	if err := os.WriteFile("weights.tsv", f.file(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fitter learns question after question. Each article is read with weights for names that were learned without it.
+type fitter struct {
+	t        *testing.T
+	x        *Extractor
+	articles []labels
+	parts    [folds]*Extractor // each with names learned from the other parts
+	names    *nameFit          // learned from all
+	answers  map[question]weights
+}
+
+// learnNames learns names from all articles, and for each part from the others.
+func (f *fitter) learnNames() {
+	all := school(f.t, f.x)
+	ofPart := make([][]*lesson, folds)
+	for _, l := range f.articles {
+		if _, r := f.x.read(l.article(f.t), nil); r != nil && r.language == l.Language {
+			k := fold5(l.ID)
+			ofPart[k] = append(ofPart[k], r.articleLessons(l)...)
+		}
+	}
+	fits := make([]*nameFit, folds+1)
+	var wait sync.WaitGroup
+	for k := range folds + 1 {
+		lessons := slices.Clone(all)
+		for other, more := range ofPart {
+			if other != k {
+				lessons = append(lessons, more...)
+			}
+		}
+		wait.Go(func() { fits[k] = fitNames(lessons) })
+	}
+	wait.Wait()
+	f.names = fits[folds]
+	for k := range folds {
+		f.parts[k] = f.x.with(fits[k])
+	}
+	f.t.Logf("names learned from %d sentences of the school and %d articles", len(all), len(f.articles))
+}
+
+// with is the extractor with other weights of names, and its other weights to be learned.
+func (x *Extractor) with(n *nameFit) *Extractor {
+	y := *x
+	y.judgement = &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}}
+	for _, lang := range catalog.Languages {
+		y.judgement.names[lang] = n.weights(lang)
+	}
+	return &y
+}
+
+// learnAnswers learns what answers the questions, from all articles and for each part from the others.
+func (f *fitter) learnAnswers(questions ...question) {
+	examples := f.examples(questions)
+	for _, q := range questions {
+		list := examples[q]
+		all := fitAnswers(list, penalties[q])
+		f.answers[q] = all
+		for k, x := range f.parts {
+			others := slices.DeleteFunc(slices.Clone(list), func(ex example) bool { return fold5(ex.article) == k })
+			x.judgement.answers[q] = fitAnswers(others, penalties[q])
+		}
+		unseen := func(ex example) weights { return f.parts[fold5(ex.article)].judgement.answers[q] }
+		f.t.Logf("%-12s %5d examples, answered rightly %s, unseen %s", q, len(list),
+			agreement(list, func(example) weights { return all }), agreement(list, unseen))
+	}
+}
+
+// agreement tells which share of the examples is answered rightly.
+func agreement(examples []example, w func(example) weights) string {
+	right := 0
+	for _, ex := range examples {
+		if w(ex).answer(ex) == ex.right {
+			right++
+		}
+	}
+	return fmt.Sprintf("%.1f %%", 100*float64(right)/float64(max(len(examples), 1)))
+}
+
+// answer is the likeliest answer.
+func (w weights) answer(ex example) int {
+	if len(ex.answers) == 1 {
+		if w.sum(ex.answers[0]) > 0 {
+			return 0
+		}
+		return -1
+	}
+	best := 0
+	for i, e := range ex.answers {
+		if w.sum(e) > w.sum(ex.answers[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// file is what was learned, as weights.tsv has it.
+func (f *fitter) file() []byte {
+	const faint = 0.02
+	var b bytes.Buffer
+	b.WriteString("# What evidence counts for, learned from the labelled articles in testdata: see weights.go. Made by go generate.\n")
+	for _, q := range slices.Sorted(maps.Keys(f.answers)) {
+		for _, name := range slices.Sorted(maps.Keys(f.answers[q])) {
+			if v := f.answers[q][name]; v > faint || v < -faint {
+				fmt.Fprintf(&b, "%s\t%s\t%.2f\n", q, name, v)
+			}
+		}
+	}
+	writeCells(&b, string(askName), f.names.common)
+	for _, lang := range catalog.Languages {
+		writeCells(&b, string(askName)+" "+lang, f.names.own[lang])
+	}
+	return b.Bytes()
+}
+
+func writeCells(b *bytes.Buffer, question string, c *cells) {
+	const faint = 0.03
+	var lines []string
+	for at, values := range c {
+		if slices.ContainsFunc(values[:], func(v float64) bool { return v > faint || v < -faint }) {
+			lines = append(lines, fmt.Sprintf("%s\t%s\t%.2f\t%.2f\t%.2f\n", question, nameFeature(at), values[0], values[1], values[2]))
+		}
+	}
+	slices.Sort(lines)
+	b.WriteString(strings.Join(lines, ""))
+}

@@ -1,0 +1,255 @@
+package extract
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mostbot/gazetteer"
+)
+
+// surveyor judges the sites of an article by what they are and what stands around them.
+type surveyor struct {
+	*reading
+	sites []site
+}
+
+// cities keeps the sites that more speaks for than against.
+func (w surveyor) cities() []site {
+	weigh := w.weights(askSite)
+	var cities []site
+	for i, s := range w.sites {
+		if weigh.sum(w.siteEvidence(i)) > 0 {
+			cities = append(cities, s)
+		}
+	}
+	return cities
+}
+
+// settle chooses the likeliest of the places that bear the name.
+func (w surveyor) settle(s *site) {
+	if len(s.options) == 1 {
+		s.place = s.options[0]
+		return
+	}
+	weigh := w.weights(askPlace)
+	best := math.Inf(-1)
+	for _, p := range s.options {
+		if v := weigh.sum(w.placeEvidence(s, p)); v > best {
+			best, s.place = v, p
+		}
+	}
+}
+
+// placeEvidence is what speaks for the place among those of one name: its size, countries named beside it or elsewhere in
+// the text, the language's home, the other places of the text, and its spelling.
+func (w surveyor) placeEvidence(s *site, p gazetteer.Place) evidence {
+	var e evidence
+	e.much("size", math.Log10(float64(p.Population)+10))
+	e.when(p.Population == 0, "size unknown")
+	e.add("usage " + strconv.Itoa(int(p.Usage)))
+	e.when(w.facts.countryBeside(w.document, s.span, 1) == p.Country, "country beside")
+	e.when(slices.Contains(w.lexicon.Home, p.Country), "home")
+	e.steps("country named", float64(w.facts.countries[p.Country]), 1, 2)
+	e.when(capitalOf[p.Country] == p.Name, "capital")
+	e.when(strings.EqualFold(w.between(s.span), p.Name), "spelt so")
+	compatriots, neighbours := w.company(s, p)
+	e.steps("compatriots", float64(compatriots), 1, 2, 4)
+	e.steps("neighbours", float64(neighbours), 1, 2)
+	return e
+}
+
+// company counts the other places of the text that lie in the same country, and those nearby.
+func (w surveyor) company(s *site, p gazetteer.Place) (compatriots, neighbours int) {
+	const village = 5_000 // inhabitants
+	for _, o := range w.sites {
+		if o.from == s.from || o.place.ID == p.ID || o.place.ID == 0 {
+			continue
+		}
+		if o.place.Country == p.Country && o.place.Population > village {
+			compatriots++
+		}
+		if math.Abs(o.place.Latitude-p.Latitude) < 1 && math.Abs(o.place.Longitude-p.Longitude) < 1.5 {
+			neighbours++
+		}
+	}
+	return compatriots, neighbours
+}
+
+// elsewhere looks among the other case forms for a place that the text names as it stands: "Дубна" beside "Дубно".
+func (w surveyor) elsewhere(s *site) {
+	for _, p := range s.others {
+		named := func(o site) bool { return o.from != s.from && o.how == byName && o.place.ID == p.ID }
+		if p.ID != s.place.ID && slices.ContainsFunc(w.sites, named) {
+			s.place, s.how = p, byCase
+			return
+		}
+	}
+}
+
+// sizes are the populations by which places are told apart.
+var sizes = []int{1, 2_000, 5_000, 15_000, 50_000, 100_000, 300_000, 1_000_000}
+
+// siteEvidence is what speaks for the site's being a city named in the text.
+func (w surveyor) siteEvidence(i int) evidence {
+	s := w.sites[i]
+	e := make(evidence, 0, 48)
+	how := s.how
+	if strings.HasPrefix(how, capitalAs) {
+		how = "capital"
+	}
+	e.add("bias")
+	e.add(how)
+	e.add("usage " + strconv.Itoa(int(s.place.Usage)) + ", " + how)
+	for _, n := range sizes {
+		e.when(s.place.Population >= n, "people≥"+strconv.Itoa(n))
+	}
+	e.when(s.region, "region")
+	e.when(slices.Contains(w.lexicon.Home, s.place.Country), "home")
+	e.when(w.facts.countries[s.place.Country] > 0, "country named")
+	e.when(w.facts.countryBeside(w.document, s.span, 1) == s.place.Country, "country beside")
+	e.when(w.misspelt(s), "misspelt")
+	w.wordEvidence(&e, s)
+	w.aroundEvidence(&e, s)
+	w.nameEvidence(&e, s)
+	w.companyEvidence(&e, i)
+	return e
+}
+
+// wordEvidence is what the name's own words tell.
+func (w surveyor) wordEvidence(e *evidence, s site) {
+	first, last := w.traits[s.from], w.traits[s.to-1]
+	if s.to-s.from > 1 {
+		e.add("several words")
+		e.when(first.has(traitHead) || last.has(traitHead), "several words, head")
+		e.when(first.has(traitGiven), "several words, given")
+		return
+	}
+	t := w.tokens[s.from]
+	const ofPlaces = traits(1<<traitCity | 1<<traitTown)
+	(first &^ ofPlaces).each(func(x trait) { e.add("is " + traitNames[x]) })
+	common := w.lexicon.common[t.fold]
+	e.when(common, "common")
+	e.when(common && s.place.Population > 300_000, "common, large")
+	known := w.known(s.span)
+	e.when(known, "vocabulary")
+	e.when(first.has(traitOpening) && (known || first.has(traitFrequent)), "opening word")
+	e.when(len(t.fold) <= 4, "short")
+	if s.how == adjectival {
+		next := w.traitAt(s, s.to)
+		e.when(w.facts.hits(listCountry, s.span), "adjective of a country")
+		e.when(s.place.Population < 10_000, "adjective, small")
+		e.when(next.has(traitHead), "adjective of a body")
+		e.when(next.has(traitRole), "adjective of an office")
+	}
+}
+
+// aroundEvidence is what the words beside the name tell.
+func (w surveyor) aroundEvidence(e *evidence, s site) {
+	before, after := w.traitAt(s, s.from-1), w.traitAt(s, s.to)
+	before.each(func(x trait) { e.add("before " + traitNames[x]) })
+	after.each(func(x trait) { e.add("after " + traitNames[x]) })
+	w.traitAt(s, s.from-2).each(func(x trait) { e.add("before2 " + traitNames[x]) })
+	w.traitAt(s, s.to+1).each(func(x trait) { e.add("after2 " + traitNames[x]) })
+	e.when(before.has(traitCapital) && !w.siteHolds(s.from-1), "capital before")
+	e.when(after.has(traitCapital) && !w.siteHolds(s.to), "capital after")
+	e.when(before.has(traitOpens) && after.has(traitCloses), "quoted")
+	e.when(w.facts.endsAt(listTown, s.from), "town before")
+	e.when(w.townBehind(s), "town behind")
+	e.when(w.dateline.holds(s.from), "dateline")
+	e.when(w.bracketed(s.from), "bracketed")
+	e.when(w.insideQuotes(s.from), "inside quotes")
+	for _, x := range []trait{traitBefore, traitComma, traitOpens, traitCapital, traitEdge} {
+		for _, n := range []int{1, 15_000, 100_000} {
+			e.when(before.has(x) && s.place.Population >= n, "before "+traitNames[x]+", people≥"+strconv.Itoa(n))
+		}
+	}
+}
+
+// nameEvidence tells whether the site is a part of another name.
+func (w surveyor) nameEvidence(e *evidence, s site) {
+	e.when(w.facts.hits(listCountry, s.span) && !w.facts.countryIsCity(s), "country")
+	e.when(w.facts.inOrganisation(s.span), "in organisation")
+	e.when(w.facts.inProject(s.span), "in project")
+}
+
+// companyEvidence is what the other sites of the text tell.
+func (w surveyor) companyEvidence(e *evidence, i int) {
+	s := w.sites[i]
+	again, surely := 0, false
+	for j, o := range w.sites {
+		if j != i && o.place.ID == s.place.ID {
+			again++
+			surely = surely || o.how == byName && o.from > 0 && w.traits[o.from-1].has(traitBefore)
+		}
+	}
+	e.when(again > 0, "again")
+	e.when(again > 2, "again and again")
+	e.when(surely, "again behind a preposition")
+	compatriots, neighbours := w.company(&s, s.place)
+	e.steps("compatriots", float64(compatriots), 1, 2, 4)
+	e.steps("neighbours", float64(neighbours), 1, 2)
+	e.when(i > 0 && w.enumerates(w.sites[i-1], s), "list")
+	e.when(i+1 < len(w.sites) && w.enumerates(s, w.sites[i+1]), "list goes on")
+}
+
+// enumerates tells whether nothing but a comma, a dash or an "and" parts the two sites, of which neither is tiny.
+func (w surveyor) enumerates(a, b site) bool {
+	const tiny = 5_000 // inhabitants
+	if b.from-a.to != 1 || min(a.place.Population, b.place.Population) < tiny {
+		return false
+	}
+	t := w.tokens[a.to]
+	return t.text == "," || w.lexicon.joins[t.fold] || isDash(t.text)
+}
+
+// traitAt are the traits of the token near the site, if it stands in the same sentence.
+func (w surveyor) traitAt(s site, i int) traits {
+	if line := w.sentences[w.tokens[s.from].sentence]; !line.holds(i) {
+		return edge
+	}
+	return w.traits[i]
+}
+
+// misspelt tells whether the name of a small place has accents that the text's word lacks: "Soll" is not Söll.
+func (w surveyor) misspelt(s site) bool {
+	written := w.between(s.span)
+	return w.lexicon.Language == "de" && s.place.Population < 50_000 && gazetteer.Fold(s.place.Name) == gazetteer.Fold(written) &&
+		len(s.place.Name) > len(written)
+}
+
+// townBehind tells whether an apposition calls the place a town: "Kalampaka, the little town …".
+func (w surveyor) townBehind(s site) bool {
+	if !w.traitAt(s, s.to).has(traitComma) {
+		return false
+	}
+	return slices.ContainsFunc(w.facts.of(listTown), func(h hit) bool {
+		return h.from > s.to && h.from-s.to <= 4 && w.tokens[h.from].sentence == w.tokens[s.from].sentence
+	})
+}
+
+// known tells whether the word is one that the lexicon has for something else: a name at the start of a sentence may be
+// no name at all.
+func (w surveyor) known(s span) bool {
+	for _, l := range []list{listEvent, listTopic, listDigital, listCooperation, listKind, listTrigger, listRole, listSpeech, listPlanned} {
+		if h, ok := w.facts.hitIn(l, s); ok && h.to-h.from == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// insideQuotes tells whether the token stands in a short quoted name.
+func (d *document) insideQuotes(i int) bool {
+	for at := i - 1; at >= 0 && i-at <= 6; at-- {
+		if q := d.quoted(at); q.holds(i) && q.to-q.from <= 8 {
+			return true
+		}
+	}
+	return false
+}
+
+func (w surveyor) siteHolds(token int) bool {
+	return slices.ContainsFunc(w.sites, func(s site) bool { return s.holds(token) })
+}
