@@ -2,8 +2,6 @@ package extract
 
 import (
 	"encoding/json"
-	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,105 +29,6 @@ func testExtractor(t testing.TB) *Extractor {
 	return x
 }
 
-// tally counts what was found rightly, wrongly and not.
-type tally struct {
-	right, wrong, missed int
-	share                bool // of a value that is right or not
-}
-
-// figure is F1, or the share of the right ones.
-func (c tally) figure() float64 {
-	if c.right == 0 {
-		return 0
-	}
-	if c.share {
-		return float64(c.right) / float64(c.right+c.missed)
-	}
-	return 2 * float64(c.right) / float64(2*c.right+c.wrong+c.missed)
-}
-
-// count compares what was found with what is to be found; what is optional counts neither for nor against.
-func (c *tally) count(got, want, optional []string, same func(got, want string) bool) {
-	open := func(s string) bool { return slices.ContainsFunc(optional, func(o string) bool { return same(s, o) }) }
-	left := slices.DeleteFunc(slices.Clone(got), open)
-	for _, w := range want {
-		if open(w) {
-			continue
-		}
-		if i := slices.IndexFunc(left, func(g string) bool { return same(g, w) }); i >= 0 {
-			left = slices.Delete(left, i, i+1)
-			c.right++
-		} else {
-			c.missed++
-		}
-	}
-	c.wrong += len(left)
-}
-
-// fieldOrder is the order in which the figures are printed.
-var fieldOrder = []string{
-	"report", "cities", "kind", "stage", "date", "organisations", "projects", "people", "topics", "language",
-}
-
-// measure reads the articles and compares each field with its labels.
-func measure(t *testing.T, list []labels) map[string]*tally {
-	t.Helper()
-	x := testExtractor(t)
-	fields := map[string]*tally{}
-	at := func(field string) *tally {
-		if fields[field] == nil {
-			fields[field] = &tally{}
-		}
-		return fields[field]
-	}
-	value := func(field, got, want string) {
-		at(field).share = true
-		if got == want {
-			at(field).right++
-		} else {
-			at(field).missed++
-		}
-	}
-	for _, l := range list {
-		got := x.Read(l.article(t), nil)
-		value("language", got.Language, l.Language)
-		switch {
-		case got.Reportable() && l.reportable():
-			at("report").right++
-		case got.Reportable():
-			at("report").wrong++
-		case l.reportable():
-			at("report").missed++
-		}
-		if !l.reportable() {
-			continue
-		}
-		value("kind", text(got.Kind), l.Kind)
-		value("stage", text(got.Stage), l.Stage)
-		value("date", text(got.Date), l.Date)
-		same := func(a, b string) bool { return a == b }
-		at("cities").count(cityNames(x, got.Cities, l), l.Cities, l.Optional["cities"], same)
-		at("organisations").count(got.Organisations, l.Organisations, l.Optional["organisations"], sameName)
-		at("projects").count(got.Projects, l.Projects, l.Optional["projects"], sameName)
-		at("people").count(personNames(got.People), l.People, l.Optional["people"], sameName)
-		at("topics").count(topicNames(got.Topics), l.Topics, l.Optional["topics"], same)
-	}
-	return fields
-}
-
-// expect prints the figures and fails those that fall behind.
-func expect(t *testing.T, list []labels, atLeast map[string]float64) {
-	t.Helper()
-	fields := measure(t, list)
-	for _, field := range fieldOrder {
-		got := fields[field].figure()
-		t.Logf("%-14s %.3f", field, got)
-		if got < atLeast[field] {
-			t.Errorf("%s: %.3f, want %.3f", field, got, atLeast[field])
-		}
-	}
-}
-
 func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
 	expect(t, articles(t), map[string]float64{
 		"language": 1, "report": 0.94, "kind": 0.8, "stage": 0.92, "date": 0.9, "cities": 0.88, "organisations": 0.82,
@@ -142,44 +41,6 @@ func TestArticlesKeptApartAreReadWellEnough(t *testing.T) {
 		"language": 1, "report": 0.94, "kind": 0.83, "stage": 0.92, "date": 0.79, "cities": 0.87, "organisations": 0.73,
 		"projects": 0.75, "people": 0.94, "topics": 0.7,
 	})
-}
-
-func text[T any](v *T) string {
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(*v)
-}
-
-// cityNames are the cities as the labels call them, if they do.
-func cityNames(x *Extractor, cities []catalog.City, l labels) []string {
-	var names []string
-	for _, c := range cities {
-		name := c.String()
-		for _, label := range slices.Concat(l.Cities, l.Optional["cities"]) {
-			if sameCity(x.places.(*gazetteer.Gazetteer), label, c) {
-				name = label
-			}
-		}
-		names = append(names, name)
-	}
-	return names
-}
-
-func personNames(people []catalog.Person) []string {
-	var names []string
-	for _, p := range people {
-		names = append(names, p.Name)
-	}
-	return names
-}
-
-func topicNames(topics []catalog.Topic) []string {
-	var names []string
-	for _, t := range topics {
-		names = append(names, string(t))
-	}
-	return names
 }
 
 func TestReadingTwiceGivesTheSame(t *testing.T) {

@@ -15,7 +15,12 @@ import (
 	"mostbot/catalog"
 )
 
-var fit = flag.Bool("fit", false, "fit the weights to the labelled articles and write weights.tsv")
+var mistakes = flag.String("mistakes", "", "with -fit or -answers: list the mistakes in this field, or all fields named, comma-separated")
+
+var (
+	fit     = flag.Bool("fit", false, "fit the weights to the labelled articles and write weights.tsv")
+	answers = flag.Bool("answers", false, "fit all but the weights of names, quickly, and write nothing")
+)
 
 // penalties keep weights small, the more the fewer the examples.
 var penalties = map[question]float64{
@@ -34,17 +39,25 @@ func fold5(id string) int {
 
 // TestFitWeights learns all weights; it is what `go generate` runs. It takes some minutes.
 func TestFitWeights(t *testing.T) {
-	if !*fit {
-		t.Skip("only with -fit")
+	if !*fit && !*answers {
+		t.Skip("only with -fit or -answers")
 	}
 	x := testExtractor(t)
 	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
-	f.learnNames()
+	if *answers {
+		f.keepNames()
+	} else {
+		f.learnNames()
+	}
 	f.learnAnswers(askPlace, askSite)
 	f.learnAnswers(askPlace, askSite) // now that places are settled better
 	f.learnAnswers(askPart, askCooperation, askDigital, askKind, askPlanned, askTopic)
 	f.learnAnswers(askDate) // which looks at the kind
 	f.learnAnswers(askPlanned, askSure)
+	f.measure()
+	if *answers {
+		return
+	}
 	if err := os.WriteFile("weights.tsv", f.file(), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -89,6 +102,15 @@ func (f *fitter) learnNames() {
 	f.t.Logf("names learned from %d sentences of the school and %d articles", len(all), len(f.articles))
 }
 
+// keepNames lets names be as they are, learned from all articles: they are recognised better than in unseen ones.
+func (f *fitter) keepNames() {
+	for k := range folds {
+		y := *f.x
+		y.judgement = &judgement{map[question]weights{}, f.x.judgement.names}
+		f.parts[k] = &y
+	}
+}
+
 // with is the extractor with other weights of names, and its other weights to be learned.
 func (x *Extractor) with(n *nameFit) *Extractor {
 	y := *x
@@ -113,6 +135,25 @@ func (f *fitter) learnAnswers(questions ...question) {
 		unseen := func(ex example) weights { return f.parts[fold5(ex.article)].judgement.answers[q] }
 		f.t.Logf("%-12s %5d examples, answered rightly %s, unseen %s", q, len(list),
 			agreement(list, func(example) weights { return all }), agreement(list, unseen))
+	}
+}
+
+// measure reads each article as one not learned from, and prints how well.
+func (f *fitter) measure() {
+	read := func(l labels) catalog.Report { return f.parts[fold5(l.ID)].Read(l.article(f.t), nil) }
+	by := measure(f.x, f.articles, read)
+	for _, lang := range slices.Sorted(maps.Keys(by)) {
+		f.t.Logf("unseen %-4s %s", lang, by[lang])
+	}
+	if *mistakes == "" {
+		return
+	}
+	for _, field := range strings.Split(*mistakes, ",") {
+		for _, l := range f.articles {
+			if m := wrong(f.x, read(l), l, field); m != "" {
+				f.t.Logf("%s: %s", field, m)
+			}
+		}
 	}
 }
 
