@@ -8,10 +8,10 @@ import (
 	"mostbot/catalog"
 )
 
-// topics is the step that names what the cooperation is about: the topics that more speaks for than against, and where
-// there is none the likeliest. most are given.
+// topics is the step that names what the cooperation is about: the likeliest topic, and others that are likely enough.
 func (r *reading) topics() []catalog.Topic {
 	const most = 4
+	const likely = -0.5 // a chance of a third: to name one that two of three readers miss is no worse than to miss it
 	type weighed struct {
 		topic  catalog.Topic
 		weight float64
@@ -22,14 +22,14 @@ func (r *reading) topics() []catalog.Topic {
 	for _, t := range catalog.Topics {
 		e := r.topicEvidence(t, sums)
 		all = append(all, weighed{t, w.sum(e)})
-		if all[len(all)-1].weight > 0 {
+		if all[len(all)-1].weight > likely {
 			r.topicWhy = append(r.topicWhy, string(t)+": "+w.reasons(e))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b weighed) int { return compare(b.weight, a.weight) })
 	topics := []catalog.Topic{all[0].topic}
 	for _, t := range all[1:most] {
-		if t.weight > 0 {
+		if t.weight > likely {
 			topics = append(topics, t.topic)
 		}
 	}
