@@ -1,96 +1,163 @@
 package extract
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
 	"mostbot/catalog"
 )
 
+// Dates are read as runs of pieces: "from Tuesday 27 to Friday 30 May" is two pieces and a joint. A piece holds what the
+// text tells of one date (figures, days, months, years, weekdays, told); a run lends each piece what it leaves to its
+// neighbours, such as the month and the year, and makes one date of them (runs). What the text leaves out altogether is
+// reckoned from the day of publication, by the tense of the clause (tense).
+
 // found is a date in the text.
 type found struct {
 	span
 	date     catalog.Date
-	relative bool // told by its distance from the day of publication, or without its year
-	spoken   bool // "today", "last week", "on Thursday"
-	until    bool // the end of something
-	weekday  bool // by the name of its day, without saying which week
-	limit    bool // the end or the beginning of something that is no event: "until 2026"
+	within   catalog.Date // the days that it can mean, where the text narrows them: the week of "last week", a summer; else zero
+	alt      catalog.Date // the span that it may stand for with what else the sentence tells: "a two-day meeting on 5 May"; else zero
+	relative bool         // told by its distance from the day of publication, or without its year
+	spoken   bool         // "today", "last week", "on Thursday"
+	weekday  bool         // by the name of its day, without saying which week
+	until    bool         // the end of something
+	limit    bool         // the end or the beginning of something that is no event: "until 2026"
 }
-
-var (
-	numericDate = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})[./](\d{4})$`)
-	isoDate     = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)$`)
-	yearSpan    = regexp.MustCompile(`^(20\d\d)$`)
-)
 
 // datesIn is the step that reads the dates in a run of tokens: absolute ones, ones without a year, spans.
 func (d *document) datesIn(s span, l *lexicon) []found {
-	var dates []found
-	r := reader{d, l, s}
-	for i := s.from; i < s.to; {
-		f, ok := r.date(i)
-		if !ok {
-			i++
-			continue
-		}
-		f = r.stretch(f)
-		dates = append(dates, f)
-		i = f.to
-	}
-	return dates
+	r := reader{document: d, l: l, line: s}
+	return slices.DeleteFunc(r.read(), func(f found) bool { return f.spoken })
 }
 
-// reader reads dates off tokens.
+// reader reads dates off the tokens of one sentence.
 type reader struct {
 	*document
-	l    *lexicon
-	line span
+	l      *lexicon
+	line   span
+	anchor catalog.Date // the last day named before
+	era    found        // the year named before
 }
 
-func (r reader) at(i int) token {
+func (r *reader) at(i int) token {
 	if i < r.line.from || i >= r.line.to {
 		return token{}
 	}
 	return r.tokens[i]
 }
 
-// date reads the date that begins at the token.
-func (r reader) date(i int) (found, bool) {
-	t := r.at(i)
-	if t.kind == number {
-		if date, ok := r.numeric(t); ok {
-			return found{span: span{i, i + 1}, date: date}, true
+// read reads all dates of the sentence.
+func (r *reader) read() []found {
+	var dates []found
+	r.era = found{}
+	for i := r.line.from; i < r.line.to; {
+		f, ok := r.run(i)
+		if !ok {
+			i++
+			continue
 		}
-		if f, ok := r.dayMonth(i); ok {
-			return f, true
+		dates = r.add(dates, f)
+		if f.date.Precision() == catalog.Year && !f.date.IsSpan() && f.within.IsZero() {
+			r.era = f
 		}
-		return r.year(i)
+		if f.date.Precision() == catalog.Day {
+			r.anchor = catalog.DayOf(f.date.Last())
+		}
+		i = f.to
 	}
-	if t.kind == word {
-		if f, ok := r.ordinalMonth(i); ok {
-			return f, true
-		}
-		return r.monthFirst(i)
-	}
-	return found{}, false
+	return r.extend(dates)
 }
 
-func (r reader) numeric(t token) (catalog.Date, bool) {
-	m := numericDate.FindStringSubmatch(t.text)
-	if m == nil {
-		if m = isoDate.FindStringSubmatch(t.text); m == nil {
-			return catalog.Date{}, false
-		}
-		m[1], m[3] = m[3], m[1]
+// add puts the date to those before it: it may take the place of its year or week, or say a day once more ("today, 5 May").
+func (r *reader) add(dates []found, f found) []found {
+	n := len(dates) - 1
+	if n < 0 {
+		return append(dates, f)
 	}
-	day, month, year := atoi(m[1]), atoi(m[2]), atoi(m[3])
-	if month > 12 && day <= 12 {
-		day, month = month, day
+	last := &dates[n]
+	switch {
+	case f.from < last.to:
+		*last = f
+	case f.from-last.to <= 2 && (last.spoken || f.spoken) && last.date == f.date && r.apposed(last.to, f.from):
+		last.to, last.spoken = f.to, last.spoken && f.spoken
+	default:
+		return append(dates, f)
 	}
-	return validDay(year, month, day)
+	return dates
 }
+
+// apposed tells whether nothing but a comma, a bracket or a small word stands between two dates.
+func (r *reader) apposed(from, to int) bool {
+	for _, t := range r.tokens[from:to] {
+		if !t.isOneOf(",(") && !r.l.small[t.fold] && !r.l.on[t.fold] {
+			return false
+		}
+	}
+	return true
+}
+
+// piece is one date of a run, as far as it is told.
+type piece struct {
+	span
+	day, month, year int          // 0 where not told
+	second           int          // the second day of "27/28 May"
+	weekday          weekday      // beside the day, or alone
+	date, within     catalog.Date // where days, months and years do not tell
+	joint            joint        // with the piece before
+	monthFirst       bool         // "May 5": numbers behind it may be days of the same month
+	whole            bool         // it needs nothing of its neighbours but the year
+	figures          bool         // a date only where one is expected: "5.05."
+	marked           bool         // known for a day: "the 27th"
+	part             int          // early, late …
+	spoken           bool
+}
+
+func (p piece) bare() bool { return p.day > 0 && p.month == 0 && p.date.IsZero() }
+func (p piece) named() bool {
+	return p.weekday.n > 0 && p.day == 0 && p.date.IsZero()
+}
+
+func (p piece) precision() catalog.Precision {
+	switch {
+	case p.day > 0 || p.weekday.n > 0:
+		return catalog.Day
+	case p.month > 0:
+		return catalog.Month
+	}
+	return p.date.Precision()
+}
+
+// The readers of pieces, by what a piece begins with; the first that succeeds is right.
+var (
+	ofNumbers = []func(*reader, int) (piece, bool){
+		(*reader).figures, (*reader).ago, (*reader).numbered, (*reader).yearAlone,
+	}
+	ofWords = []func(*reader, int) (piece, bool){
+		(*reader).following, (*reader).toldDay, (*reader).weekdayDate, (*reader).ordinal, (*reader).part, (*reader).ago,
+		(*reader).monthFirst, (*reader).season, (*reader).quarter, (*reader).unit,
+	}
+)
+
+func (r *reader) piece(i int) (piece, bool) {
+	t := r.at(i)
+	readers := ofWords
+	switch {
+	case t.kind == number || t.kind == word && isDigit(t.text[0]):
+		readers = ofNumbers
+	case t.kind != word || !r.l.opens[t.fold] && !hyphened(t.fold):
+		return piece{}, false
+	}
+	for _, read := range readers {
+		if p, ok := read(r, i); ok {
+			return p, true
+		}
+	}
+	return piece{}, false
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)
@@ -108,151 +175,51 @@ func validDay(year, month, day int) (catalog.Date, bool) {
 	return catalog.DayOf(t), t.Day() == day
 }
 
-// dayMonth reads "5 May 2020", "5. Mai", "5-ти май", "4 and 5 September", "20. und 21. November", "13–14 февруари".
-func (r reader) dayMonth(i int) (found, bool) {
-	first, next, ok := r.day(i)
-	if !ok {
-		return found{}, false
-	}
-	last := first
-	if day, after, ok := r.secondDay(next); ok {
-		last, next = day, after
-	}
-	for r.l.articles[r.at(next).fold] && r.at(next).isWord() {
-		next++
-	}
-	month := r.l.month(r.at(next).fold)
-	if month == 0 {
-		return found{}, false
-	}
-	year, to := r.yearBehind(next + 1)
-	return r.days(span{i, to}, year, month, first, last)
-}
-
-// day reads the number of a day: "5", "5.", "5th", "5-ти".
-func (r reader) day(i int) (day, next int, ok bool) {
-	t := r.at(i)
-	day = atoi(t.text)
-	if t.kind != number || day < 1 || day > 31 {
-		return 0, i, false
-	}
-	next = i + 1
-	switch r.at(next).fold {
-	case ".", "st", "nd", "rd", "th", "го", "-го", "те":
-		next++
-	}
-	return day, next, true
-}
-
-func (r reader) secondDay(i int) (day, next int, ok bool) {
-	if joint := r.at(i).fold; !r.l.and[joint] && !r.l.to[joint] && !isDash(joint) {
-		return 0, i, false
-	}
-	return r.day(i + 1)
-}
-
 func isDash(s string) bool { return s == "-" || s == "–" || s == "—" || s == "‑" || s == "−" }
 
-// days makes the date of one or two days of a month; without a year, the year that lies nearest.
-func (r reader) days(s span, year, month, first, last int) (found, bool) {
-	relative := year == 0
-	if relative {
-		year = r.nearestYear(month, first)
-	}
-	from, ok := validDay(year, month, first)
-	if !ok {
-		return found{}, false
-	}
-	if to, ok := validDay(year, month, last); ok && last > first {
-		from = catalog.NewSpan(from, to)
-	}
-	return found{span: s, date: from, relative: relative}, true
+// touches tells whether no blank stands before the token.
+func (r *reader) touches(i int) bool {
+	return i > r.line.from && i < r.line.to && r.tokens[i].start == r.tokens[i-1].end
 }
 
-// ordinalMonth reads "first of May", "перше травня".
-func (r reader) ordinalMonth(i int) (found, bool) {
-	day := r.l.Dates.Numbers[r.at(i).fold]
-	if day == 0 {
-		return found{}, false
+// skipSmall passes over words that may stand inside a date: "the 5th of May", "bis zum 12. Juli".
+func (r *reader) skipSmall(i int) int {
+	for range 3 {
+		if t := r.at(i); t.kind != word || !r.l.small[t.fold] {
+			break
+		}
+		i++
 	}
-	next := i + 1
-	for r.l.articles[r.at(next).fold] && r.at(next).isWord() {
-		next++
-	}
-	month := r.l.month(r.at(next).fold)
-	if month == 0 {
-		return found{}, false
-	}
-	year, to := r.yearBehind(next + 1)
-	return r.days(span{i, to}, year, month, day, day)
+	return i
 }
 
-// monthFirst reads "May 5, 2020", "May 4-5", "May 2020" and a bare "May".
-func (r reader) monthFirst(i int) (found, bool) {
+// closes tells whether a date can end before the token: what follows is no noun that the number could count.
+func (r *reader) closes(i int) bool {
 	t := r.at(i)
-	month := r.l.month(t.fold)
-	if month == 0 || r.language == "en" && !t.capital() || r.language == "de" && !t.capital() {
-		return found{}, false
+	switch t.kind {
+	case sign:
+		return !t.isOneOf("%€$£°№/+")
+	case word:
+		return !r.l.measures[t.fold] && (r.l.words[t.fold] || r.l.on[t.fold] || r.l.in[t.fold] || r.l.yearly[t.fold] || r.l.weekdays[t.fold] > 0)
 	}
-	next := i + 1
-	if r.at(next).text == "." && r.l.abbreviations[t.fold] {
-		next++
-	}
-	if r.language == "en" {
-		if f, ok := r.monthDay(i, next, month); ok {
-			return f, true
-		}
-	}
-	year, to := r.yearBehind(next)
-	relative := year == 0
-	if relative {
-		if month == 5 && r.language == "en" && !r.l.before[r.at(i-1).fold] && r.l.this[r.at(i-1).fold] == 0 {
-			return found{}, false
-		}
-		year, to = r.nearestYear(month, 15), next
-	}
-	if year == 0 {
-		return found{}, false
-	}
-	return found{span: span{i, to}, date: catalog.NewDate(year, time.Month(month), 0), relative: relative}, true
+	return false
 }
 
-func (r reader) monthDay(i, next, month int) (found, bool) {
-	first, next, ok := r.day(next)
-	if !ok {
-		return found{}, false
-	}
-	last := first
-	if day, after, ok := r.secondDay(next); ok && r.l.month(r.at(after).fold) == 0 {
-		last, next = day, after
-	}
-	year, to := r.yearBehind(next)
-	return r.days(span{i, to}, year, month, first, last)
-}
-
-// stretch reads on to the end of a span: "от 30 септември до 2 октомври", "26 February – 3 March 2022".
-func (r reader) stretch(f found) found {
-	joint := r.at(f.to).fold
-	to := f.to + 1
-	started := r.l.from[r.at(f.from-1).fold]
-	if !r.l.to[joint] && !isDash(joint) && (!started || !r.l.and[joint]) {
-		return f
-	}
-	for r.l.articles[r.at(to).fold] {
-		to++
-	}
-	end, ok := r.date(to)
-	if !ok || end.date.Precision() != f.date.Precision() || end.date.First().Sub(f.date.First()) > 60*24*time.Hour {
-		return f
-	}
-	if f.relative && !end.relative { // the year stands only once, behind the second day
-		first := f.date.First()
-		if same, ok := validDay(end.date.First().Year(), int(first.Month()), first.Day()); ok {
-			f.date = same
+// phrase finds the longest phrase of the list that begins at the token.
+func (r *reader) phrase(i int, name list) (h hit, ok bool) {
+	for _, p := range r.l.told.exact[r.at(i).fold] {
+		if to := i + len(p.words); p.list == name && to <= r.line.to && to > h.to && p.begins(r.tokens[i:to]) {
+			h, ok = hit{span{i, to}, p}, true
 		}
 	}
-	if !end.date.Last().After(f.date.First()) {
-		return f
+	return h, ok
+}
+
+func (p *phrase) begins(tokens []token) bool {
+	for i, w := range p.words {
+		if !w.matches(tokens[i].fold) {
+			return false
+		}
 	}
-	return found{span: span{f.from, end.to}, date: catalog.NewSpan(f.date, end.date), relative: f.relative && end.relative}
+	return true
 }

@@ -74,11 +74,22 @@ func endsSentence(tokens []token, i int, l *lexicon) bool {
 	if t.kind != sign || !t.isOneOf(".!?…") {
 		return false
 	}
+	if goesOn(tokens[i+1:]) {
+		return false
+	}
 	next := nextWord(tokens, i+1)
 	if next < 0 || !beginsSentence(tokens[next]) || tokens[i+1].start == t.end && tokens[i+1].isWord() {
 		return false
 	}
 	return t.text != "." || i == 0 || !abbreviates(tokens[i-1], tokens[next], l)
+}
+
+// goesOn tells whether what stands behind a full stop cannot begin a sentence: "am 3.-5. Mai", "am Di., 14. Mai".
+func goesOn(tokens []token) bool {
+	if len(tokens) < 2 {
+		return false
+	}
+	return tokens[0].isOneOf(",;") || (tokens[0].text == "/" || isDash(tokens[0].text)) && tokens[1].kind == number
 }
 
 func nextWord(tokens []token, at int) int {

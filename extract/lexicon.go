@@ -14,17 +14,11 @@ import (
 // lexicon is a language's lexicon made ready for looking up.
 type lexicon struct {
 	*languages.Lexicon
+	dateWords
 	matcher       *matcher
 	words         map[string]bool
 	letters       string
 	abbreviations map[string]bool
-	months        map[string]int
-	monthStems    map[string]int
-	weekdays      map[string]int
-	yearly        map[string]bool
-	and, to, from map[string]bool
-	until, since  map[string]bool
-	this          map[string]int // -1 last, 0 this, 1 next
 	before        map[string]bool
 	common        map[string]bool
 	endings       rewriting // of places
@@ -64,7 +58,7 @@ func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error)
 	l := &lexicon{Lexicon: source, matcher: newMatcher(), letters: source.Letters}
 	l.foldLists()
 	l.readWords()
-	l.readDates()
+	l.dateWords = newDateWords(&source.Dates)
 	l.readOrganisations()
 	l.readPhrases()
 	l.readLatin(latin)
@@ -86,7 +80,6 @@ func (l *lexicon) foldLists() {
 		}
 	}
 	l.Places.Names, l.Places.Irregular = foldKeys(l.Places.Names), foldKeys(l.Places.Irregular)
-	l.Dates.Numbers = foldKeys(l.Dates.Numbers)
 }
 
 func foldKeys[V any](m map[string]V) map[string]V {
@@ -117,33 +110,6 @@ func (l *lexicon) readWords() {
 	l.pronouns = set(l.People.Pronouns...)
 	l.personal, l.man, l.woman = newRewriting(l.People.Endings), newRewriting(l.People.Man), newRewriting(l.People.Woman)
 	l.notNames = set(strings.Fields(l.People.Not)...)
-}
-
-func (l *lexicon) readDates() {
-	d := l.Dates
-	l.months, l.monthStems, l.weekdays = map[string]int{}, map[string]int{}, map[string]int{}
-	for i, forms := range d.Months {
-		for _, form := range strings.Fields(fold(forms)) {
-			if stem, ok := strings.CutSuffix(form, "*"); ok {
-				l.monthStems[stem] = i + 1
-				continue
-			}
-			l.months[form] = i + 1
-		}
-	}
-	for i, forms := range d.Weekdays {
-		for _, form := range strings.Fields(fold(forms)) {
-			l.weekdays[form] = i + 1
-		}
-	}
-	l.yearly, l.and, l.to, l.from = set(d.Yearly...), set(d.And...), set(d.To...), set(d.From...)
-	l.until, l.since = set(d.Until...), set(d.Since...)
-	l.this = map[string]int{}
-	for step, words := range map[int][]string{-1: d.Last, 0: d.This, 1: d.Next} {
-		for _, w := range words {
-			l.this[fold(w)] = step
-		}
-	}
 }
 
 func (l *lexicon) readOrganisations() {
@@ -240,19 +206,6 @@ func (l *lexicon) addWeighted(name list, value string, table languages.Weighted)
 		}
 	}
 	return nil
-}
-
-// month is the number of the month that the word names, 0 for none.
-func (l *lexicon) month(word string) int {
-	if n := l.months[word]; n > 0 {
-		return n
-	}
-	for at := range word {
-		if n := l.monthStems[word[:at]]; n > 0 && at >= 4 {
-			return n
-		}
-	}
-	return l.monthStems[word]
 }
 
 // head finds the head of an organisation's name in the word, whatever its case.

@@ -60,6 +60,21 @@ const (
 	listYears
 	listNotPlace
 	listAgent
+	listFollowing // from here on: of dates alone, see dateWords
+	listCardinal
+	listTens
+	listUnit
+	listPart
+	listAgo
+	listBack
+	listHence
+	listThisYear
+	listDaypart
+	listAhead
+	listPresent
+	listPast
+	listBegins
+	listEnds
 )
 
 // matcher finds phrases by their first word.

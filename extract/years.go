@@ -6,74 +6,133 @@ import (
 	"mostbot/catalog"
 )
 
-// nearestYear is the year in which the day lies nearest to the day of publication; the past is news, the future a plan.
-func (r reader) nearestYear(month, day int) int {
+// nearestYear is the year in which the day lies nearest to the day of publication; where the clause speaks of what is to
+// come, the next.
+func (r *reader) nearestYear(month time.Month, day, i int) int {
 	now := r.published.First()
 	if r.published.IsZero() {
 		return 0
 	}
 	year := now.Year()
-	then := time.Date(year, time.Month(month), max(day, 1), 0, 0, 0, 0, time.UTC)
+	behind, before := 244.0, 213.0
+	if r.ahead(i) {
+		behind, before = 60, 305
+	}
+	then := time.Date(year, month, max(day, 1), 0, 0, 0, 0, time.UTC)
 	switch days := then.Sub(now).Hours() / 24; {
-	case days > 213:
+	case days > before:
 		return year - 1
-	case days < -244:
+	case days < -behind:
 		return year + 1
 	}
 	return year
 }
 
-// yearBehind reads a year behind a month, with the words that may stand beside it.
-func (r reader) yearBehind(i int) (year, next int) {
+// steppedYear is the year of "last May", "this May", "next May".
+func (r *reader) steppedYear(month time.Month, step int) int {
+	now := r.published.First()
+	year := now.Year()
+	switch {
+	case step < 0 && month >= now.Month():
+		return year - 1
+	case step > 0 && month <= now.Month():
+		return year + 1
+	}
+	return year
+}
+
+// yearBehind reads a year behind a month, with the words that may stand beside it: "травня 2020 року", "May of last year".
+func (r *reader) yearBehind(i int) (year, next int) {
+	if h, ok := r.phrase(i, listThisYear); ok && !r.published.IsZero() {
+		return r.published.First().Year(), h.to
+	}
 	at := i
-	for n := 0; n < 2 && (r.at(at).text == "," || r.l.articles[r.at(at).fold] && r.at(at).isWord()); n++ {
+	for n := 0; n < 3; n++ {
+		t := r.at(at)
+		if n > 0 || t.text != "," {
+			if u, ok := r.unitTold(at, false); ok && u.name == unitYear && !r.published.IsZero() {
+				return r.published.First().Year() + u.n, u.to
+			}
+		}
+		if !(t.text == "," && n == 0) && !r.l.small[t.fold] && !r.l.yearly[t.fold] && !r.l.articles[t.fold] {
+			break
+		}
 		at++
 	}
 	t := r.at(at)
-	if r.ofThisYear(at) && !r.published.IsZero() {
-		return r.published.First().Year(), at + 3
-	}
-	if t.kind != number || len(t.text) != 4 || !plausibleYear(atoi(t.text)) {
+	if t.kind != number || len(t.text) != 4 || !plausibleYear(atoi(t.text)) || r.l.measures[r.at(at+1).fold] {
 		return 0, i
 	}
-	at++
-	if r.l.yearly[r.at(at).fold] {
-		at++
-		if r.at(at).text == "." && r.at(at-1).fold != "" && len([]rune(r.at(at-1).fold)) <= 2 && at+1 < r.line.to {
-			at++
-		}
-	}
-	return atoi(t.text), at
+	return atoi(t.text), r.yearMark(at + 1)
 }
 
-// ofThisYear reads the Bulgarian "т.г." and its like.
-func (r reader) ofThisYear(i int) bool {
-	a, b, c := r.at(i).fold, r.at(i+1).text, r.at(i+2).fold
-	return b == "." && (a == "т" && c == "г" || a == "ц" && c == "р" || a == "d" && c == "j" || a == "a" && c == "c")
+// yearMark passes over what marks the number before it as a year: "г.", "року", "-та".
+func (r *reader) yearMark(i int) int {
+	if to := r.yearSuffix(i); to > i {
+		i = to
+	}
+	mark := r.at(i)
+	if !r.l.yearly[mark.fold] {
+		return i
+	}
+	i++
+	if r.at(i).text == "." && len([]rune(mark.fold)) <= 2 && i+1 < r.line.to {
+		i++
+	}
+	return i
+}
+
+// yearSuffix passes over the ending of "2023-та".
+func (r *reader) yearSuffix(i int) int {
+	const longestSuffix = 8 // bytes
+	suffix := r.at(i + 1)
+	if isDash(r.at(i).text) && r.touches(i) && r.touches(i+1) && suffix.kind == word && len(suffix.text) <= longestSuffix && r.language != "en" && r.language != "de" {
+		return i + 2
+	}
+	return i
 }
 
 func plausibleYear(y int) bool { return y >= 1950 && y <= 2060 }
 
-// year reads a year that stands alone.
-func (r reader) year(i int) (found, bool) {
-	t := r.at(i)
-	if r.at(i+1).text == "-" && r.at(i+2).kind == word && r.at(i+2).end-t.end <= 8 && r.at(i+1).start == t.end { // "2023-та"
-		if yearSpan.MatchString(t.text) && r.at(i+2).start == r.at(i+1).end {
-			return found{span: span{i, i + 3}, date: catalog.NewDate(atoi(t.text), 0, 0)}, true
-		}
+// yearAlone reads a year that stands alone: "in 2023", "2023-та", "2019 року", "през учебната 2023/24 година".
+func (r *reader) yearAlone(i int) (piece, bool) {
+	t, before := r.at(i), r.at(i-1)
+	year, years := atoi(t.text), 1
+	if f, ok := cutFigures(t.text); ok && f.count == 2 && f.signs[0] == '/' && f.width[0] == 4 && f.n[1]%100 == (f.n[0]+1)%100 {
+		year, years = f.n[0], 2
 	}
-	if !yearSpan.MatchString(t.text) || r.at(i-1).text == "-" || isDash(r.at(i+1).text) || isDash(r.at(i-1).text) {
-		return found{}, false
+	if t.kind != number || !plausibleYear(year) || years == 1 && len(t.text) != 4 {
+		return piece{}, false
 	}
-	named := i > r.line.from && r.at(i-1).isWord() && r.at(i-1).capital() && !r.l.before[r.at(i-1).fold]
-	if named && !r.l.yearly[r.at(i+1).fold] {
-		return found{}, false // "Horizon 2020"
+	to := r.yearMark(i + 1)
+	marked := to > i+1
+	behind := r.at(i + 1)
+	period := isDash(before.text) && r.at(i-2).kind == number || !marked && isDash(behind.text) && r.at(i+2).kind == number
+	if period || !marked && (behind.text == "/" || r.l.measures[behind.fold] || !r.yearExpected(i)) {
+		return piece{}, false
 	}
-	to := i + 1
-	if r.l.yearly[r.at(to).fold] {
-		to++
-	} else if !r.l.before[r.at(i-1).fold] && !r.l.yearly[r.at(i-1).fold] && !r.l.since[r.at(i-1).fold] && !r.l.until[r.at(i-1).fold] {
-		return found{}, false
+	date := catalog.NewDate(year, 0, 0)
+	if years == 2 {
+		date = catalog.NewSpan(date, catalog.NewDate(year+1, 0, 0))
 	}
-	return found{span: span{i, to}, date: catalog.NewDate(atoi(t.text), 0, 0)}, true
+	return piece{span: span{i, to}, date: date}, true
+}
+
+// yearExpected tells whether the words before a number make it a year: "in 2023", not "Horizon 2020".
+func (r *reader) yearExpected(i int) bool {
+	before := r.at(i - 1).fold
+	if r.l.yearly[before] {
+		return true
+	}
+	if (r.l.and[before] || r.l.to[before]) && plausibleYear(atoi(r.at(i-2).text)) {
+		return true
+	}
+	if r.l.since[before] || r.l.until[before] {
+		return true
+	}
+	if r.language != "de" {
+		return r.l.in[before]
+	}
+	behind := r.at(i + 1)
+	return !behind.capital() && (behind.kind == word || r.l.in[before]) && !r.at(i-1).capital() // not "in 2020 Hollabrunn"
 }

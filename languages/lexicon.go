@@ -47,24 +47,56 @@ type Noise struct {
 	Outlets []string `toml:"outlets"` // agencies and papers that report
 }
 
-// Dates is how the language writes and tells dates.
+// Dates is how the language writes and tells dates. A list's entry may hold several forms of one word; where phrases are
+// allowed, an entry is one phrase.
 type Dates struct {
-	Months   []string       `toml:"months"`   // twelve, each with all its forms
-	Weekdays []string       `toml:"weekdays"` // seven from Monday, each with all its forms
-	Numbers  map[string]int `toml:"numbers"`  // ordinals written as words
-	Days     map[string]int `toml:"days"`     // "yesterday" = -1
-	Weeks    map[string]int `toml:"weeks"`    // "last week" = -1
-	Moons    map[string]int `toml:"moons"`    // "last month" = -1
-	Years    map[string]int `toml:"years"`    // "last year" = -1
-	Yearly   []string       `toml:"yearly"`   // words behind a year: "2018 г."
-	And      []string       `toml:"and"`      // between two days: "4 and 5 May"
-	To       []string       `toml:"to"`       // between the ends of a span
-	From     []string       `toml:"from"`     // before a span
-	Until    []string       `toml:"until"`    // before a date that ends something and is no event
-	Since    []string       `toml:"since"`    // before a date that begins something and is no event
-	This     []string       `toml:"this"`     // before a weekday or month: the one of these days
-	Last     []string       `toml:"last"`     // before a weekday or month: the one before
-	Next     []string       `toml:"next"`     // before a weekday or month: the one to come
+	Months   []string            `toml:"months"`   // twelve, each with all its forms; "jan." is a month beside a day or a year only
+	Weekdays []string            `toml:"weekdays"` // seven from Monday, each with all its forms; "mon." is one beside a day only
+	Seasons  []string            `toml:"seasons"`  // four from spring, each with all its forms
+	Adverbs  []string            `toml:"adverbs"`  // four from spring: "in spring" in one word
+	Doubtful []string            `toml:"doubtful"` // forms of months that are other words too
+	Habitual []string            `toml:"habitual"` // forms of weekdays that mean every such day, unless "last" stands beside
+	Dayparts []string            `toml:"dayparts"` // parts of a day, behind a day: "evening"
+	Suffixes []string            `toml:"suffixes"` // parts of a day that make one word with the day: "Montagabend"
+	Units    map[string][]string `toml:"units"`    // day, week, weekend, month, quarter, year: all forms
+	Parts    map[string][]string `toml:"parts"`    // early, middle, late, first, second (halves): phrases before a month or year; "jahresende=year"
+
+	Numbers   map[string]int `toml:"numbers"`   // ordinals written as words
+	Tens      map[string]int `toml:"tens"`      // phrases before an ordinal below ten: "двадесет и" = 20
+	Cardinals map[string]int `toml:"cardinals"` // 0 stands for "some"
+	Days      map[string]int `toml:"days"`      // phrases: "yesterday" = -1
+	Weeks     map[string]int `toml:"weeks"`     // phrases: "last week" = -1
+	Moons     map[string]int `toml:"moons"`     // phrases: "last month" = -1
+	Years     map[string]int `toml:"years"`     // phrases: "last year" = -1
+	Following map[string]int `toml:"following"` // phrases, told from the day named before: "the next day" = 1
+	Lasting   map[string]int `toml:"lasting"`   // beginnings of words that tell how many days something lasts: "двудневн" = 2
+
+	Marks    []string `toml:"marks"`    // behind a day's number: "th"
+	Yearly   []string `toml:"yearly"`   // words beside a year: "2018 г."
+	ThisYear []string `toml:"thisyear"` // phrases behind a month: "т . г ."
+	And      []string `toml:"and"`      // between two days: "4 and 5 May"
+	To       []string `toml:"to"`       // between the ends of a span
+	From     []string `toml:"from"`     // before a span
+	On       []string `toml:"on"`       // before a day
+	In       []string `toml:"in"`       // before a month, a season or a year
+	Small    []string `toml:"small"`    // may stand inside a date: "the fifth of May"
+	Until    []string `toml:"until"`    // before a date that ends something and is no event
+	Since    []string `toml:"since"`    // before a date that begins something and is no event
+	This     []string `toml:"this"`     // beside a weekday, a month or a unit: the one of these days
+	Last     []string `toml:"last"`     // beside a weekday, a month or a unit: the one before
+	Next     []string `toml:"next"`     // beside a weekday, a month or a unit: the one to come
+	Every    []string `toml:"every"`    // before a weekday: no single day
+	Ago      []string `toml:"ago"`      // phrases before a number of days or weeks
+	Back     []string `toml:"back"`     // phrases behind a number of days or weeks: "ago"
+	Hence    []string `toml:"hence"`    // phrases before a number of days or weeks to come
+	About    []string `toml:"about"`    // may stand before such a number: "about"
+	Measures []string `toml:"measures"` // behind figures that are no date: "10.30 Uhr", "5.12 Mio."
+	Ahead    []string `toml:"ahead"`    // phrases: what tells that the days of a clause lie ahead
+	Present  []string `toml:"present"`  // phrases: verbs that tell the same where nothing in the clause is past
+	Past     []string `toml:"past"`     // phrases: what tells that they lie behind
+	Breaks   []string `toml:"breaks"`   // words that begin a new clause
+	Begins   []string `toml:"begins"`   // phrases: something begins on the day named beside
+	Ends     []string `toml:"ends"`     // phrases: something ends on it
 }
 
 // Places is how the language bends the names of places and what stands around them.
