@@ -59,11 +59,11 @@ func (r *reader) read() []found {
 			continue
 		}
 		dates = r.add(dates, f)
-		if f.date.Precision() == catalog.Year && !f.date.IsSpan() && f.within.IsZero() {
+		if f.date.Precision() == catalog.Year && !f.date.IsSpan() {
 			r.era = f
 		}
 		if f.date.Precision() == catalog.Day {
-			r.anchor = catalog.DayOf(f.date.Last())
+			r.anchor = f.date
 		}
 		i = f.to
 	}

@@ -21,8 +21,8 @@ type dateWords struct {
 	habitual map[string]bool
 	this     map[string]int // -1 last, 0 this, 1 next
 
-	yearly, and, to, from, until, since, on, in  map[string]bool
-	small, every, about, measures, marks, breaks map[string]bool
+	yearly, and, to, from, until, since, on, in          map[string]bool
+	small, every, about, measures, marks, breaks, behind map[string]bool
 
 	told  *matcher        // phrases, by their lists
 	opens map[string]bool // words that a date can begin with
@@ -43,7 +43,7 @@ func newDateWords(d *languages.Dates) dateWords {
 		ordinals: foldKeys(d.Numbers), yearly: set(d.Yearly...), and: set(d.And...), to: set(d.To...), from: set(d.From...),
 		until: set(d.Until...), since: set(d.Since...), on: set(d.On...), in: set(d.In...), small: set(d.Small...),
 		every: set(d.Every...), about: set(d.About...), measures: set(d.Measures...), marks: set(d.Marks...),
-		breaks: set(d.Breaks...), told: newMatcher(), tense: newMatcher(), bound: newMatcher(),
+		breaks: set(d.Breaks...), behind: set(d.Behind...), told: newMatcher(), tense: newMatcher(), bound: newMatcher(),
 	}
 	w.months, w.seasons, w.adverbs = numbered(d.Months), numbered(d.Seasons), numbered(d.Adverbs)
 	w.weekdays, w.shorts = map[string]int{}, map[string]int{}
@@ -102,6 +102,9 @@ const (
 
 var partNames = map[string]int{"early": early, "middle": middle, "late": late, "first": firstHalf, "second": secondHalf}
 
+// plural is the number of a phrase that names several units.
+var plural = map[bool]int{false: 1, true: 2}
+
 func (w *dateWords) readTold(d *languages.Dates) {
 	counted := map[list]map[string]int{
 		listDays: d.Days, listWeeks: d.Weeks, listMoons: d.Moons, listYears: d.Years, listFollowing: d.Following,
@@ -121,12 +124,8 @@ func (w *dateWords) readTold(d *languages.Dates) {
 		}
 	}
 	for unit, forms := range d.Units {
-		for i, text := range forms {
-			singular := 0
-			if i == 0 {
-				singular = 1
-			}
-			w.told.add(text, phrase{list: listUnit, value: unit, number: singular})
+		for _, text := range forms {
+			w.told.add(text, phrase{list: listUnit, value: strings.TrimSuffix(unit, "s"), number: plural[strings.HasSuffix(unit, "s")]})
 		}
 	}
 	for name, phrases := range d.Parts {

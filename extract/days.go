@@ -130,7 +130,7 @@ func (r *reader) ordinal(i int) (piece, bool) {
 		at, tens = h.to, h.number
 	}
 	day := r.l.ordinals[r.at(at).fold]
-	if day == 0 || tens > 0 && day > 9 {
+	if day == 0 || tens > 0 && day > 9 || i > r.line.from && r.at(i).capital() { // „Шести септември“ is a street
 		return piece{}, false
 	}
 	at++
@@ -169,7 +169,7 @@ func (r *reader) monthDay(i int) (piece, bool) {
 		return piece{}, false
 	}
 	p, ok := r.dayNumber(next)
-	if !ok || r.l.measures[r.at(p.to).fold] || r.at(p.to).text == ":" {
+	if !ok || r.l.measures[r.at(p.to).fold] {
 		return piece{}, false
 	}
 	p.from, p.month, p.monthFirst = i, month, true

@@ -118,5 +118,8 @@ func abbreviates(t, next token, l *lexicon) bool {
 	if l.yearly[t.fold] {
 		return next.kind == number || next.isWord() && !next.capital()
 	}
+	if next.kind == number && (l.beside[t.fold] || l.shorts[t.fold] > 0) { // "19 dec. 2018", "Di. 14. Mai"
+		return true
+	}
 	return l.abbreviations[t.fold] || utf8.RuneCountInString(t.text) == 1 && t.capital()
 }

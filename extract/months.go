@@ -41,7 +41,7 @@ func (r *reader) vague(i int) (piece, bool) {
 	if p, ok := r.wholeMonth(i); ok && (p.year > 0 || !r.l.beside[r.at(i).fold]) {
 		return p, true
 	}
-	if p, ok := r.season(i); ok {
+	if p, ok := r.seasonIn(i, true); ok {
 		return p, true
 	}
 	if u, ok := r.unitTold(i, true); ok {
@@ -81,7 +81,9 @@ func (r *reader) hyphenedPart(i int) (piece, bool) {
 }
 
 // season reads "last autumn", "spring 2024", "восени", "in the summer".
-func (r *reader) season(i int) (piece, bool) {
+func (r *reader) season(i int) (piece, bool) { return r.seasonIn(i, false) }
+
+func (r *reader) seasonIn(i int, parted bool) (piece, bool) {
 	step, at := r.step(i)
 	word := r.at(at)
 	n, adverb := r.l.seasons[word.fold], r.l.adverbs[word.fold] > 0
@@ -100,18 +102,27 @@ func (r *reader) season(i int) (piece, bool) {
 	switch {
 	case given:
 		to = next
+	case r.eraBeside(i):
+		return r.ofSeason(span{r.era.from, to}, n, r.era.date.First().Year(), false), true
 	case r.published.IsZero():
 		return piece{}, false
 	case stepped:
 		year = r.steppedYear(seasonStart(n), step)
-	case adverb || r.inSeason(i, to):
+	case adverb || parted || r.inSeason(i, to):
 		year = r.nearestYear(seasonStart(n)+1, 15, i)
 	default:
 		return piece{}, false
 	}
+	return r.ofSeason(span{i, to}, n, year, !given), true
+}
+
+func (r *reader) ofSeason(s span, n, year int, spoken bool) piece {
 	first := catalog.NewDate(year, seasonStart(n), 0)
-	within := catalog.NewSpan(first, catalog.NewDate(year, seasonStart(n)+2, 0))
-	return piece{span: span{i, to}, date: catalog.NewDate(year, 0, 0), within: within, spoken: !given}, true
+	last := catalog.NewDate(year, seasonStart(n)+2, 0)
+	if n == 4 { // winter ends in the next year
+		last = catalog.NewDate(year+1, 2, 0)
+	}
+	return piece{span: s, date: catalog.NewDate(year, 0, 0), within: catalog.NewSpan(first, last), spoken: spoken}
 }
 
 func seasonStart(n int) time.Month { return time.Month(3 * n) }

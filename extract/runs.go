@@ -198,7 +198,7 @@ func (r *reader) lendMonth(p *piece) {
 	for _, step := range []int{0, 1, -1, 2, -2} {
 		month := time.Date(base.First().Year(), base.First().Month()+time.Month(step), 1, 0, 0, 0, 0, time.UTC)
 		date, ok := validDay(month.Year(), int(month.Month()), p.day)
-		if ok && (p.weekday.n > 0 && isoWeekday(date.First()) == p.weekday.n || p.weekday.n == 0 && !date.First().Before(base.First())) {
+		if ok && (p.weekday.n > 0 && isoWeekday(date.First()) == p.weekday.n || p.weekday.n == 0 && !date.First().Before(base.Last())) {
 			p.month, p.year = int(month.Month()), month.Year()
 			return
 		}
@@ -220,7 +220,7 @@ func (r *reader) lendYear(run []piece, f *found) (lent bool) {
 				p.year++
 			}
 		case k == 0 && r.eraBeside(p.from):
-			p.year, f.from = r.era.date.First().Year(), r.era.from
+			p.year, f.from = r.eraYear(p.month), r.era.from
 		default:
 			p.year = r.nearestYear(time.Month(p.month), max(p.day, 1), p.from)
 			if k == 0 && p.day == 0 {
@@ -231,13 +231,22 @@ func (r *reader) lendYear(run []piece, f *found) (lent bool) {
 	return lent
 }
 
+// eraYear is the year of the month in the year or the season named before.
+func (r *reader) eraYear(month int) int {
+	year := r.era.date.First().Year()
+	if last := r.era.within; !last.IsZero() && last.Last().Year() > year && month <= int(last.Last().Month()) {
+		return year + 1
+	}
+	return year
+}
+
 // eraBeside tells whether the year named before stands right before the token: "Торік, 30 липня".
 func (r *reader) eraBeside(i int) bool {
 	if r.era.date.IsZero() || i-r.era.to > 3 || i < r.era.to {
 		return false
 	}
 	for _, t := range r.tokens[r.era.to:i] {
-		if t.text != "," && !r.l.small[t.fold] && !r.l.on[t.fold] && !r.l.in[t.fold] {
+		if !t.isOneOf(",:(–") && !r.l.small[t.fold] && !r.l.on[t.fold] && !r.l.in[t.fold] {
 			return false
 		}
 	}

@@ -80,7 +80,7 @@ func (r *reader) unitTold(i int, parted bool) (told, bool) {
 		}
 	}
 	n, at := r.step(i)
-	h, ok := r.phrase(at, listUnit)
+	h, ok := r.unitName(at, 1)
 	if !ok || h.value == unitDay {
 		return told{}, false
 	}
@@ -91,6 +91,16 @@ func (r *reader) unitTold(i int, parted bool) (told, bool) {
 		return told{h.value, n, to}, true
 	}
 	return told{h.value, 0, h.to}, parted
+}
+
+// unitName finds the name of one unit (1) or of several (2); a word can be both.
+func (r *reader) unitName(i, number int) (hit, bool) {
+	for _, p := range r.l.told.exact[r.at(i).fold] {
+		if h, ok := r.phrase(i, listUnit); ok && p.list == listUnit && p.number == number && len(p.words) == h.to-i {
+			return hit{span{i, h.to}, p}, true
+		}
+	}
+	return hit{}, false
 }
 
 // unit reads "last week", "this year", "at the weekend".
@@ -197,7 +207,7 @@ func (r *reader) nounInstead(i, to int) bool {
 // following reads "the next day", told from the day named before.
 func (r *reader) following(i int) (piece, bool) {
 	h, ok := r.phrase(i, listFollowing)
-	if !ok || r.anchor.IsZero() {
+	if !ok || r.anchor.IsZero() || r.anchor.IsSpan() {
 		return piece{}, false
 	}
 	return piece{span: h.span, date: catalog.DayOf(r.anchor.First().AddDate(0, 0, h.number)), spoken: true}, true
@@ -246,7 +256,8 @@ func (r *reader) counted(i int) (told, bool) {
 		n, at = atoi(t.text), i+1
 	}
 	h, ok := r.phrase(at, listUnit)
-	if !ok || at == i && (h.number == 0 || r.language != "bg" && r.language != "uk") || h.value == unitQuarter || h.value == unitWeekend {
+	_, one := r.unitName(at, 1)
+	if !ok || at == i && (!one || r.language != "bg" && r.language != "uk") || h.value == unitQuarter || h.value == unitWeekend {
 		return told{}, false
 	}
 	return told{h.value, n, h.to}, true

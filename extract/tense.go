@@ -7,7 +7,15 @@ func (r *reader) ahead(i int) bool {
 	if tense, told := r.tenseIn(c, i); told {
 		return tense
 	}
-	if c.to < r.line.to && c.to-i < shortClause && i-c.from < shortClause { // "On Thursday, the council will …"
+	if c.to-i >= shortClause || i-c.from >= shortClause {
+		return false
+	}
+	if c.from > r.line.from+1 { // "The council will, on Thursday, …"
+		if tense, told := r.tenseIn(r.clause(c.from-2), c.from-2); told {
+			return tense
+		}
+	}
+	if c.to+1 < r.line.to { // "On Thursday, the council will …"
 		tense, _ := r.tenseIn(r.clause(c.to+1), c.to+1)
 		return tense
 	}
@@ -50,8 +58,6 @@ func (r *reader) tenseIn(c span, i int) (ahead, told bool) {
 		}
 	}
 	switch {
-	case past == 0: // "since Thursday"
-		return false, true
 	case future < far:
 		return future <= past+1, true
 	case past < far:

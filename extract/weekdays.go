@@ -206,6 +206,8 @@ func (r *reader) weekdayDay(p piece) catalog.Date {
 		return onWeekday(tomorrow, w.n, 1)
 	case w.stepped && !inWeek.Before(now):
 		return catalog.DayOf(inWeek)
+	case r.l.behind[before]:
+		return onWeekday(now, w.n, -1)
 	case r.l.until[before] && !r.l.since[before] && r.language != "ro", r.ahead(p.from):
 		return onWeekday(now, w.n, 1)
 	}

@@ -108,7 +108,8 @@ func (r *reader) yearAlone(i int) (piece, bool) {
 	marked := to > i+1
 	behind := r.at(i + 1)
 	period := isDash(before.text) && r.at(i-2).kind == number || !marked && isDash(behind.text) && r.at(i+2).kind == number
-	if period || !marked && (behind.text == "/" || r.l.measures[behind.fold] || !r.yearExpected(i)) {
+	decade := isDash(behind.text) && r.l.measures[r.at(i+2).fold] // "1990-х"
+	if period || decade || !marked && (behind.text == "/" || r.l.measures[behind.fold] || !r.yearExpected(i)) {
 		return piece{}, false
 	}
 	date := catalog.NewDate(year, 0, 0)
@@ -127,12 +128,14 @@ func (r *reader) yearExpected(i int) bool {
 	if (r.l.and[before] || r.l.to[before]) && plausibleYear(atoi(r.at(i-2).text)) {
 		return true
 	}
-	if r.l.since[before] || r.l.until[before] {
+	behind := r.at(i + 1)
+	if before == "(" && behind.text == ")" || r.l.since[before] || r.l.until[before] {
 		return true
 	}
 	if r.language != "de" {
 		return r.l.in[before]
 	}
-	behind := r.at(i + 1)
-	return !behind.capital() && (behind.kind == word || r.l.in[before]) && !r.at(i-1).capital() // not "in 2020 Hollabrunn"
+	named := r.at(i-1).capital() && (i-1 > r.line.from || !r.l.words[before] && !r.l.in[before])
+	verb := behind.kind == word || r.l.in[before] || r.l.words[before] // "gebaut werden soll 2022."
+	return verb && !named && !behind.capital()                         // not "in 2020 Hollabrunn"
 }

@@ -58,7 +58,7 @@ type Dates struct {
 	Habitual []string            `toml:"habitual"` // forms of weekdays that mean every such day, unless "last" stands beside
 	Dayparts []string            `toml:"dayparts"` // parts of a day, behind a day: "evening"
 	Suffixes []string            `toml:"suffixes"` // parts of a day that make one word with the day: "Montagabend"
-	Units    map[string][]string `toml:"units"`    // day, week, weekend, month, quarter, year: all forms
+	Units    map[string][]string `toml:"units"`    // day, week, weekend, month, quarter, year: all forms; days, weeks …: of several
 	Parts    map[string][]string `toml:"parts"`    // early, middle, late, first, second (halves): phrases before a month or year; "jahresende=year"
 
 	Numbers   map[string]int `toml:"numbers"`   // ordinals written as words
@@ -94,6 +94,7 @@ type Dates struct {
 	Ahead    []string `toml:"ahead"`    // phrases: what tells that the days of a clause lie ahead
 	Present  []string `toml:"present"`  // phrases: verbs that tell the same where nothing in the clause is past
 	Past     []string `toml:"past"`     // phrases: what tells that they lie behind
+	Behind   []string `toml:"behind"`   // before a day that lies behind, whatever the tense: "since"
 	Breaks   []string `toml:"breaks"`   // words that begin a new clause
 	Begins   []string `toml:"begins"`   // phrases: something begins on the day named beside
 	Ends     []string `toml:"ends"`     // phrases: something ends on it
