@@ -2,6 +2,7 @@ package extract
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,64 @@ func TestDatesAreReadAsAReaderWould(t *testing.T) {
 				if got := strings.Join(got, "; "); got != strings.TrimSpace(want) {
 					t.Errorf("%s: read %q, want %q", strings.TrimSpace(text), got, strings.TrimSpace(want))
 				}
+			}
+		})
+	}
+}
+
+func FuzzDatesAreValid(f *testing.F) {
+	for _, lang := range catalog.Languages {
+		table, err := os.ReadFile("testdata/dates/" + lang + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		for row := range strings.Lines(string(table)) {
+			if _, text, ok := strings.Cut(row, "|"); ok {
+				f.Add(text, "2024-05-15", lang)
+			}
+		}
+	}
+	for _, text := range []string{"", "29 февруари", "31.31.3131", "5/5/5/5/5.5.5", "от до от до – 5 – 5 май –", "in in in 2020-та-та", "1st, 2nd, 3rd, 4th, 5th, 6th, 7th, 8th, 9th and 10th May",
+		strings.Repeat("5, ", 5000), strings.Repeat("last next this ", 3000), strings.Repeat("2020 - ", 3000)} {
+		f.Add(text, "2024-02-29", "en")
+		f.Add(text, "2024-02", "bg")
+		f.Add(text, "", "ro")
+	}
+	f.Fuzz(func(t *testing.T, text, published, lang string) {
+		day, err := catalog.ParseDate(published)
+		if err != nil || !slices.Contains(catalog.Languages, lang) || !day.IsZero() && (day.First().Year() < 1960 || day.Last().Year() > 2060) {
+			return
+		}
+		text, _ = prepare(catalog.Article{Text: text})
+		if text == "" {
+			return
+		}
+		d, l, facts := sentencesIn(t, lang, text, day)
+		for _, f := range d.readDates(l, facts) {
+			for _, date := range []catalog.Date{f.date, f.within, f.alt} {
+				if again, err := catalog.ParseDate(date.String()); err != nil || again != date || date.Last().Before(date.First()) {
+					t.Errorf("%q holds %v, %v", text, date, err)
+				}
+			}
+			if f.date.IsZero() || f.date.First().Year() < 1850 || f.date.Last().Year() > 2170 || f.empty() || f.to > len(d.tokens) {
+				t.Errorf("%q holds %v at %v", text, f.date, f.span)
+			}
+		}
+	})
+}
+
+func BenchmarkDates(b *testing.B) {
+	for _, lang := range catalog.Languages {
+		b.Run(lang, func(b *testing.B) {
+			table, err := os.ReadFile("testdata/dates/" + lang + ".txt")
+			if err != nil {
+				b.Fatal(err)
+			}
+			text := string([]rune(string(table))[:3000])
+			d, l, facts := sentencesIn(b, lang, text, published2024)
+			b.ReportAllocs()
+			for b.Loop() {
+				d.readDates(l, facts)
 			}
 		})
 	}

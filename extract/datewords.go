@@ -117,6 +117,7 @@ func (w *dateWords) readTold(d *languages.Dates) {
 	}
 	plain := map[list][]string{
 		listAgo: d.Ago, listBack: d.Back, listHence: d.Hence, listThisYear: d.ThisYear, listDaypart: d.Dayparts,
+		listHalf: d.Half,
 	}
 	for name, phrases := range plain {
 		for _, text := range phrases {

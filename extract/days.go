@@ -102,7 +102,8 @@ func (r *reader) meantAsMonth(at, next, from int) bool {
 		return true
 	}
 	before := r.at(from - 1)
-	return !r.l.beside[t.fold] && (before.text == "" || r.l.on[before.fold] || r.l.to[before.fold] || r.closes(next))
+	joined := isDash(before.text) || before.text == "," || r.l.and[before.fold]
+	return !r.l.beside[t.fold] && (joined || before.text == "" || r.l.on[before.fold] || r.l.to[before.fold] || r.closes(next))
 }
 
 // monthTold reads the month of "the 27th of this month".
@@ -169,6 +170,9 @@ func (r *reader) monthDay(i int) (piece, bool) {
 		return piece{}, false
 	}
 	p, ok := r.dayNumber(next)
+	if the, is := r.dayNumber(r.skipSmall(next)); !ok && is && the.marked { // "May the 4th"
+		p, ok = the, true
+	}
 	if !ok || r.l.measures[r.at(p.to).fold] {
 		return piece{}, false
 	}
@@ -205,7 +209,7 @@ func (r *reader) bareMonth(i, next int) bool {
 	}
 	prepared := r.l.in[before.fold] || r.l.small[before.fold] || r.l.since[before.fold] || r.l.until[before.fold] || r.l.and[before.fold]
 	switch {
-	case r.l.beside[t.fold]:
+	case r.l.beside[t.fold], r.l.ordinals[before.fold] > 0 && before.capital():
 		return false
 	case r.l.doubtful[t.fold]:
 		return prepared && (r.language != "ro" || r.closes(next))

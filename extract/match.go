@@ -68,6 +68,7 @@ const (
 	listAgo
 	listBack
 	listHence
+	listHalf
 	listThisYear
 	listDaypart
 	listAhead

@@ -109,7 +109,7 @@ func (r *reader) seasonIn(i int, parted bool) (piece, bool) {
 	case stepped:
 		year = r.steppedYear(seasonStart(n), step)
 	case adverb || parted || r.inSeason(i, to):
-		year = r.nearestYear(seasonStart(n)+1, 15, i)
+		year = r.nearestYear(seasonStart(n)+1, midMonth, i)
 	default:
 		return piece{}, false
 	}

@@ -255,12 +255,23 @@ func (r *reader) counted(i int) (told, bool) {
 	} else if t := r.at(i); t.kind == number && len(t.text) <= 2 {
 		n, at = atoi(t.text), i+1
 	}
+	half, isHalf := r.phrase(at, listHalf)
+	if isHalf { // "one and a half years", "півтора року"
+		at = half.to
+	}
 	h, ok := r.phrase(at, listUnit)
 	_, one := r.unitName(at, 1)
 	if !ok || at == i && (!one || r.language != "bg" && r.language != "uk") || h.value == unitQuarter || h.value == unitWeekend {
 		return told{}, false
 	}
-	return told{h.value, n, h.to}, true
+	to := h.to
+	if half, ok := r.phrase(to, listHalf); ok { // "a year and a half"
+		to, isHalf = half.to, true
+	}
+	if isHalf && h.value == unitYear {
+		n = r.published.First().Year() - r.published.First().AddDate(0, -12*n-6, 0).Year()
+	}
+	return told{h.value, n, to}, true
 }
 
 // distant is the date so many units before (-1) or after (1) publication.

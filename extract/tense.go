@@ -1,25 +1,33 @@
 package extract
 
-// ahead tells whether the clause around the token speaks of what is to come: the nearest word that tells its tense decides,
-// and where only a verb in the present stands, it speaks of what is to come.
-func (r *reader) ahead(i int) bool {
+// tense tells where the days of a clause lie.
+type tense int8
+
+const (
+	past    tense = -1
+	untold  tense = 0
+	ahead   tense = 1
+	farAway       = 1 << 20 // tokens
+)
+
+// ahead tells whether the clause around the token speaks of what is to come.
+func (r *reader) ahead(i int) bool { return r.tense(i) == ahead }
+
+// tense is that of the clause around the token; a clause without a word that tells it borrows that of the clause before it
+// or behind it.
+func (r *reader) tense(i int) tense {
 	c := r.clause(i)
-	if tense, told := r.tenseIn(c, i); told {
-		return tense
-	}
-	if c.to-i >= shortClause || i-c.from >= shortClause {
-		return false
+	t := r.tenseIn(c, i)
+	if t != untold || c.to-i >= shortClause || i-c.from >= shortClause {
+		return t
 	}
 	if c.from > r.line.from+1 { // "The council will, on Thursday, …"
-		if tense, told := r.tenseIn(r.clause(c.from-2), c.from-2); told {
-			return tense
-		}
+		t = r.tenseIn(r.clause(c.from-2), c.from-2)
 	}
-	if c.to+1 < r.line.to { // "On Thursday, the council will …"
-		tense, _ := r.tenseIn(r.clause(c.to+1), c.to+1)
-		return tense
+	if t == untold && c.to+1 < r.line.to { // "On Thursday, the council will …"
+		t = r.tenseIn(r.clause(c.to+1), c.to+1)
 	}
-	return false
+	return t
 }
 
 // shortClause is how many tokens on a side of a date can hold no verb of its own.
@@ -42,26 +50,27 @@ func (r *reader) divides(i int) bool {
 	return t.isOneOf(",;:()–—") || r.l.breaks[t.fold]
 }
 
-// tenseIn is the tense of the clause, as seen from the token; told is false where no word tells it.
-func (r *reader) tenseIn(c span, i int) (ahead, told bool) {
-	const far = 1 << 20
-	future, past, present := far, far, false
+// tenseIn is the tense of the clause: the nearest word that tells it decides, and where only a verb in the present stands,
+// the clause speaks of what is to come.
+func (r *reader) tenseIn(c span, i int) tense {
+	toCome, gone, present, particle := farAway, farAway, untold, -farAway
 	for _, h := range r.l.tense.find(r.tokens[c.from:c.to]) {
-		distance := max(c.from+h.from-i, i-c.from-h.to)
-		switch h.list { //nolint:exhaustive // the matcher holds these lists alone
-		case listAhead:
-			future = min(future, distance)
-		case listPast:
-			past = min(past, distance)
-		case listPresent:
-			present = true
+		from, to := c.from+h.from, c.from+h.to
+		distance := max(from-i, i-to)
+		switch {
+		case h.list == listAhead:
+			toCome, particle = min(toCome, distance), to
+		case h.list == listPresent:
+			present = ahead
+		case from-particle > 2: // "will be held" tells of no past
+			gone = min(gone, distance)
 		}
 	}
 	switch {
-	case future < far:
-		return future <= past+1, true
-	case past < far:
-		return false, true
+	case toCome < farAway && toCome <= gone:
+		return ahead
+	case gone < farAway:
+		return past
 	}
-	return present, present
+	return present
 }

@@ -143,7 +143,8 @@ func (r *reader) tellsDay(w weekday) bool {
 		hours := before.kind == sign && isDash(behind.text) || isDash(before.text) && r.l.weekdays[r.at(w.from-2).fold] > 0
 		return !hours // "luni–vineri, 9.00–18.00"
 	case r.language == "en":
-		return (begins || before.kind == word && !before.capital()) && behind.kind == word && !behind.capital()
+		verb := before.kind == word && !before.capital() && !r.l.small[before.fold]
+		return (begins && behind.kind == word || verb) && !behind.capital()
 	}
 	u, ok := r.unitTold(r.skipSmall(w.to), false)
 	return ok && u.name == unitWeek

@@ -14,9 +14,12 @@ func (r *reader) nearestYear(month time.Month, day, i int) int {
 		return 0
 	}
 	year := now.Year()
-	behind, before := 244.0, 213.0
-	if r.ahead(i) {
+	behind, before := 244.0, 213.0 // days that it can lie behind or before publication
+	switch r.tense(i) {
+	case ahead:
 		behind, before = 60, 305
+	case past:
+		behind, before = 305, 150
 	}
 	then := time.Date(year, month, max(day, 1), 0, 0, 0, 0, time.UTC)
 	switch days := then.Sub(now).Hours() / 24; {
@@ -109,7 +112,7 @@ func (r *reader) yearAlone(i int) (piece, bool) {
 	behind := r.at(i + 1)
 	period := isDash(before.text) && r.at(i-2).kind == number || !marked && isDash(behind.text) && r.at(i+2).kind == number
 	decade := isDash(behind.text) && r.l.measures[r.at(i+2).fold] // "1990-х"
-	if period || decade || !marked && (behind.text == "/" || r.l.measures[behind.fold] || !r.yearExpected(i)) {
+	if period || decade || !marked && (behind.text == "/" || r.l.measures[behind.fold] || years == 1 && !r.yearExpected(i)) {
 		return piece{}, false
 	}
 	date := catalog.NewDate(year, 0, 0)

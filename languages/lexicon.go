@@ -89,6 +89,7 @@ type Dates struct {
 	Ago      []string `toml:"ago"`      // phrases before a number of days or weeks
 	Back     []string `toml:"back"`     // phrases behind a number of days or weeks: "ago"
 	Hence    []string `toml:"hence"`    // phrases before a number of days or weeks to come
+	Half     []string `toml:"half"`     // phrases beside a number of years: "and a half"
 	About    []string `toml:"about"`    // may stand before such a number: "about"
 	Measures []string `toml:"measures"` // behind figures that are no date: "10.30 Uhr", "5.12 Mio."
 	Ahead    []string `toml:"ahead"`    // phrases: what tells that the days of a clause lie ahead
