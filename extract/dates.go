@@ -58,6 +58,7 @@ func (r *reader) read() []found {
 			i++
 			continue
 		}
+		f.from = r.widened(f)
 		dates = r.add(dates, f)
 		if f.date.Precision() == catalog.Year && !f.date.IsSpan() {
 			r.era = f
@@ -68,6 +69,21 @@ func (r *reader) read() []found {
 		i = f.to
 	}
 	return r.extend(dates)
+}
+
+// widened is where the date begins with the small words that stand between it and a word that makes it a limit: the date
+// of "bis zum 12. Juli" begins right behind "bis".
+func (r *reader) widened(f found) int {
+	for from := f.from - 1; from >= f.from-4; from-- {
+		word := r.at(from).fold
+		if r.l.until[word] || r.l.since[word] {
+			return from + 1
+		}
+		if !r.l.small[word] && !r.l.on[word] && !r.l.in[word] {
+			break
+		}
+	}
+	return f.from
 }
 
 // add puts the date to those before it: it may take the place of its year or week, or say a day once more ("today, 5 May").

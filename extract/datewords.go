@@ -21,8 +21,8 @@ type dateWords struct {
 	habitual map[string]bool
 	this     map[string]int // -1 last, 0 this, 1 next
 
-	yearly, and, to, from, until, since, on, in          map[string]bool
-	small, every, about, measures, marks, breaks, behind map[string]bool
+	yearly, and, to, from, until, since, on, in                   map[string]bool
+	small, every, about, measures, marks, breaks, behind, streets map[string]bool
 
 	told  *matcher        // phrases, by their lists
 	opens map[string]bool // words that a date can begin with
@@ -43,7 +43,7 @@ func newDateWords(d *languages.Dates) dateWords {
 		ordinals: foldKeys(d.Numbers), yearly: set(d.Yearly...), and: set(d.And...), to: set(d.To...), from: set(d.From...),
 		until: set(d.Until...), since: set(d.Since...), on: set(d.On...), in: set(d.In...), small: set(d.Small...),
 		every: set(d.Every...), about: set(d.About...), measures: set(d.Measures...), marks: set(d.Marks...),
-		breaks: set(d.Breaks...), behind: set(d.Behind...), told: newMatcher(), tense: newMatcher(), bound: newMatcher(),
+		breaks: set(d.Breaks...), behind: set(d.Behind...), streets: set(d.Streets...), told: newMatcher(), tense: newMatcher(), bound: newMatcher(),
 	}
 	w.months, w.seasons, w.adverbs = numbered(d.Months), numbered(d.Seasons), numbered(d.Adverbs)
 	w.weekdays, w.shorts = map[string]int{}, map[string]int{}

@@ -36,14 +36,14 @@ func (r *reader) numbered(i int) (piece, bool) {
 func (r *reader) dayNumber(i int) (piece, bool) {
 	t := r.at(i)
 	p := piece{span: span{i, i + 1}}
-	if f, ok := cutFigures(t.text); ok && f.count == 2 && f.signs[0] != '.' && f.n[0] < f.n[1] {
-		p.day, p.second = f.n[0], f.n[1]
+	if f, ok := cutFigures(t.text); ok && f.ascends() { // "27/28", "5,6,7"
+		p.day, p.second = f.n[0], f.n[f.count-1]
 	} else if t.kind == number {
 		p.day = atoi(t.text)
 	} else {
 		p.day, p.marked = r.markedWord(t.text)
 	}
-	if p.day < 1 || max(p.day, p.second) > 31 || t.kind == number && len(t.text) > 5 {
+	if p.day < 1 || max(p.day, p.second) > 31 {
 		return piece{}, false
 	}
 	switch next := r.at(p.to); {
@@ -209,10 +209,12 @@ func (r *reader) bareMonth(i, next int) bool {
 	}
 	prepared := r.l.in[before.fold] || r.l.small[before.fold] || r.l.since[before.fold] || r.l.until[before.fold] || r.l.and[before.fold]
 	switch {
-	case r.l.beside[t.fold], r.l.ordinals[before.fold] > 0 && before.capital():
+	case r.language == "ro" && t.shouted() && r.l.doubtful[t.fold]: // "MAI" is a ministry
+		return false
+	case r.l.beside[t.fold], r.l.ordinals[before.fold] > 0 && before.capital(), before.kind == number && len(before.text) <= 2:
 		return false
 	case r.l.doubtful[t.fold]:
-		return prepared && (r.language != "ro" || r.closes(next))
+		return prepared && (r.language != "ro" || r.closes(next) || r.l.month(r.at(next+1).fold) > 0)
 	case r.language == "de" && !prepared:
 		return !before.capital()
 	case r.language == "en" && !prepared:

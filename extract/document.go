@@ -89,7 +89,7 @@ func goesOn(tokens []token) bool {
 	if len(tokens) < 2 {
 		return false
 	}
-	return tokens[0].isOneOf(",;") || (tokens[0].text == "/" || isDash(tokens[0].text)) && tokens[1].kind == number
+	return tokens[0].isOneOf(",;") || (tokens[0].isOneOf("/+&") || isDash(tokens[0].text)) && tokens[1].kind == number
 }
 
 func nextWord(tokens []token, at int) int {

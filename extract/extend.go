@@ -46,8 +46,9 @@ func (r *reader) bounds(f found) list {
 	}
 	const near = 8 // tokens
 	which, nearest := listNoise, near
-	for _, h := range r.l.bound.find(r.tokens[r.line.from:r.line.to]) {
-		from, to := r.line.from+h.from, r.line.from+h.to
+	around := span{max(r.line.from, f.from-near), min(r.line.to, f.to+near)}
+	for _, h := range r.l.bound.find(r.tokens[around.from:around.to]) {
+		from, to := around.from+h.from, around.from+h.to
 		if gap := max(from-f.to, f.from-to, 0); gap < nearest {
 			which, nearest = h.list, gap
 		}
@@ -94,7 +95,9 @@ func (r *reader) days() int {
 		u, ok := r.counted(i)
 		_, back := r.phrase(u.to, listBack)
 		_, ago := r.phrase(i-1, listAgo)
-		if ok && u.name == unitDay && u.n > 1 && !back && !ago {
+		_, hence := r.phrase(i-1, listHence)
+		const longest = 7
+		if ok && u.name == unitDay && u.n > 1 && u.n <= longest && !back && !ago && !hence {
 			return u.n
 		}
 	}

@@ -18,16 +18,18 @@ func (r *reader) figures(i int) (piece, bool) {
 	switch {
 	case f.count == 4 && f.signs[0] == '/' && f.signs[1] == '.' && f.n[0] < f.n[1]: // "5/6.05.2020"
 		p.day, p.second, p.month, p.year = f.n[0], f.n[1], f.n[2], f.fullYear(3)
+	case f.count == 3 && (f.signs[0] != f.signs[1] || f.signs[0] == ','):
+		return piece{}, false
 	case f.count == 3 && f.width[0] == 4:
 		p.year, p.month, p.day = f.n[0], f.n[1], f.n[2]
 	case f.count == 3:
 		p.day, p.month, p.year = f.n[0], f.n[1], f.fullYear(2)
 		p.figures = f.width[2] != 4
 		r.orient(&p, f.signs[0])
-	case f.count == 2 && f.width[1] == 4:
+	case f.count == 2 && f.width[1] == 4 && f.signs[0] != ',':
 		p.month, p.year, p.figures = f.n[0], f.n[1], true
-	case f.count == 2 && f.signs[0] == '.' && (f.width[0] == 2 || f.n[1] > 0) && f.width[1] <= 2:
-		return r.withoutYear(piece{span: p.span, day: f.n[0], month: f.n[1], figures: true})
+	case f.count == 2 && f.signs[0] == '.' && f.width[1] <= 2 && r.language != "en":
+		return r.withoutYear(piece{span: p.span, day: f.n[0], month: f.n[1], figures: true}, f.width[1] == 2)
 	default:
 		return piece{}, false
 	}
@@ -46,9 +48,11 @@ func (r *reader) sealed(p piece) (piece, bool) {
 	return p, true
 }
 
-// withoutYear reads "5.05." and "05.05. 2020".
-func (r *reader) withoutYear(p piece) (piece, bool) {
-	if _, ok := validDay(2000, p.month, p.day); !ok || r.l.measures[r.at(p.to).fold] {
+// withoutYear reads "5.05", "5.5." and "05.05. 2020"; a bare "5.5" is a quantity.
+func (r *reader) withoutYear(p piece, padded bool) (piece, bool) {
+	leap := 2000
+	_, ok := validDay(leap, p.month, p.day)
+	if stopped := r.at(p.to).text == "." && r.touches(p.to); !ok || !stopped && !padded || r.l.measures[r.at(p.to).fold] {
 		return piece{}, false
 	}
 	if r.at(p.to).text == "." && r.touches(p.to) && p.to+1 < r.line.to {
@@ -119,6 +123,16 @@ func (f figures) fullYear(i int) int {
 		return 2000 + f.n[i]
 	}
 	return f.n[i]
+}
+
+// ascends tells whether the numbers can be days one after the other: "27/28", "5,6,7".
+func (f figures) ascends() bool {
+	for k := 1; k < f.count; k++ {
+		if f.n[k] <= f.n[k-1] || f.signs[k-1] == '.' {
+			return false
+		}
+	}
+	return f.count > 1
 }
 
 func cutFigures(text string) (f figures, ok bool) {

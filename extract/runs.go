@@ -43,14 +43,29 @@ func (r *reader) run(i int) (found, bool) {
 		next.joint, next.whole = j, !next.bare()
 		run = append(run, next)
 	}
+	if !slices.ContainsFunc(run, func(p piece) bool { return p.whole }) {
+		run = run[:1]
+	}
 	for len(run) > 0 {
 		f, ok := r.resolve(slices.Clone(run))
 		if ok {
-			return f, true
+			return f, f.spoken || !r.isName(f.span)
 		}
 		run = run[:len(run)-1]
 	}
 	return found{}, false
+}
+
+// isName tells whether the date is what a street, a square or a school is called: ул. „6 септември“, "Piața 9 Mai".
+func (r *reader) isName(s span) bool {
+	before := r.at(s.from - 1)
+	if before.opens() && r.at(s.to).quotes() {
+		return true
+	}
+	for n := 2; n <= 3 && (before.text == "." || before.opens()); n++ {
+		before = r.at(s.from - n)
+	}
+	return r.l.streets[before.fold]
 }
 
 // jointAt reads the joint behind a piece, and where the next begins.
@@ -149,6 +164,9 @@ func (r *reader) expected(run []piece) bool {
 	}
 	for n := 1; n <= 2 && r.l.small[before.fold] && !r.l.on[before.fold]; n++ {
 		before = r.at(first.from - 1 - n)
+	}
+	if len(run) > 1 && r.started(first.from) {
+		return !r.l.measures[r.at(last.to).fold] && !r.at(last.to).isOneOf("%€$£°")
 	}
 	return r.l.on[before.fold] && (r.closes(last.to) || last.year > 0)
 }

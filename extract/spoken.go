@@ -129,7 +129,7 @@ func (r *reader) ofUnit(u told) (piece, bool) {
 // nearestWeekend tells which weekend is meant by "at the weekend": the last one, or the next in a clause on what is to come.
 func (r *reader) nearestWeekend(i int) int {
 	today := isoWeekday(r.published.First())
-	if r.ahead(i) || today > 5 {
+	if r.liesAhead(i) || today > 5 {
 		return 0
 	}
 	return -1
@@ -224,7 +224,7 @@ func (r *reader) ago(i int) (piece, bool) {
 		}
 	}
 	if h, ok := r.phrase(i, listHence); ok {
-		if u, ok := r.counted(r.skipAbout(h.to)); ok && r.ahead(i) {
+		if u, ok := r.counted(r.skipAbout(h.to)); ok && r.liesAhead(i) {
 			return r.distant(i, u, 1)
 		}
 	}

@@ -10,8 +10,8 @@ const (
 	farAway       = 1 << 20 // tokens
 )
 
-// ahead tells whether the clause around the token speaks of what is to come.
-func (r *reader) ahead(i int) bool { return r.tense(i) == ahead }
+// liesAhead tells whether the clause around the token speaks of what is to come.
+func (r *reader) liesAhead(i int) bool { return r.tense(i) == ahead }
 
 // tense is that of the clause around the token; a clause without a word that tells it borrows that of the clause before it
 // or behind it.
@@ -30,16 +30,19 @@ func (r *reader) tense(i int) tense {
 	return t
 }
 
+// longestClause is how many tokens on a side of a date are searched for the tense.
+const longestClause = 40
+
 // shortClause is how many tokens on a side of a date can hold no verb of its own.
 const shortClause = 4
 
 // clause is the run of tokens around the token up to the signs and words that begin a new clause.
 func (r *reader) clause(i int) span {
 	c := span{i, i}
-	for c.from > r.line.from && !r.divides(c.from-1) {
+	for c.from > max(r.line.from, i-longestClause) && !r.divides(c.from-1) {
 		c.from--
 	}
-	for c.to < r.line.to && (c.to == i || !r.divides(c.to)) {
+	for c.to < min(r.line.to, i+longestClause) && (c.to == i || !r.divides(c.to)) {
 		c.to++
 	}
 	return c

@@ -165,7 +165,7 @@ func (r *reader) nameDays(run []piece) (week span) {
 		return s
 	}
 	last := len(run) - 1
-	if last > 0 && run[last].named() && run[0].named() && !run[0].weekday.stepped && !r.ahead(run[0].from) { // all is over
+	if last > 0 && run[last].named() && run[0].named() && !run[0].weekday.stepped && !r.liesAhead(run[0].from) { // all is over
 		run[last].date = onWeekday(r.published.First(), run[last].weekday.n, -1)
 	}
 	for k := last - 1; k >= 0; k-- {
@@ -209,7 +209,7 @@ func (r *reader) weekdayDay(p piece) catalog.Date {
 		return catalog.DayOf(inWeek)
 	case r.l.behind[before]:
 		return onWeekday(now, w.n, -1)
-	case r.l.until[before] && !r.l.since[before] && r.language != "ro", r.ahead(p.from):
+	case r.l.until[before] && !r.l.since[before] && r.language != "ro", r.liesAhead(p.from):
 		return onWeekday(now, w.n, 1)
 	}
 	return onWeekday(now, w.n, -1)

@@ -14,6 +14,9 @@ func (r *reader) nearestYear(month time.Month, day, i int) int {
 		return 0
 	}
 	year := now.Year()
+	if r.published.Precision() == catalog.Year {
+		return year
+	}
 	behind, before := 244.0, 213.0 // days that it can lie behind or before publication
 	switch r.tense(i) {
 	case ahead:

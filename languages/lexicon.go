@@ -92,6 +92,7 @@ type Dates struct {
 	Half     []string `toml:"half"`     // phrases beside a number of years: "and a half"
 	About    []string `toml:"about"`    // may stand before such a number: "about"
 	Measures []string `toml:"measures"` // behind figures that are no date: "10.30 Uhr", "5.12 Mio."
+	Streets  []string `toml:"streets"`  // before a date that is a name: "ул. 6 септември"
 	Ahead    []string `toml:"ahead"`    // phrases: what tells that the days of a clause lie ahead
 	Present  []string `toml:"present"`  // phrases: verbs that tell the same where nothing in the clause is past
 	Past     []string `toml:"past"`     // phrases: what tells that they lie behind
