@@ -9,9 +9,10 @@ import (
 )
 
 // Dates are read as runs of pieces: "from Tuesday 27 to Friday 30 May" is two pieces and a joint. A piece holds what the
-// text tells of one date (figures, days, months, years, weekdays, told); a run lends each piece what it leaves to its
-// neighbours, such as the month and the year, and makes one date of them (runs). What the text leaves out altogether is
-// reckoned from the day of publication, by the tense of the clause (tense).
+// text tells of one date (figures, days, months, years, weekdays, spoken). A run (runs) lends each piece what it leaves to
+// its neighbours, such as the month and the year (lend), and makes one date of them. What the text leaves out altogether
+// is reckoned from the day of publication, by the tense of the clause (tense). What else the sentence tells of how long
+// something lasts comes last (extend). The words for all this are in datewords.
 
 // found is a date in the text.
 type found struct {
@@ -222,9 +223,15 @@ func (r *reader) closes(i int) bool {
 }
 
 // phrase finds the longest phrase of the list that begins at the token.
-func (r *reader) phrase(i int, name list) (h hit, ok bool) {
+func (r *reader) phrase(i int, name list) (hit, bool) { return r.numberedPhrase(i, name, 0) }
+
+// numberedPhrase finds the longest phrase of the list with that number; with any, where it is 0.
+func (r *reader) numberedPhrase(i int, name list, number int) (h hit, ok bool) {
 	for _, p := range r.l.told.exact[r.at(i).fold] {
-		if to := i + len(p.words); p.list == name && to <= r.line.to && to > h.to && p.begins(r.tokens[i:to]) {
+		if p.list != name || number != 0 && p.number != number {
+			continue
+		}
+		if to := i + len(p.words); to <= r.line.to && to > h.to && p.begins(r.tokens[i:to]) {
 			h, ok = hit{span{i, to}, p}, true
 		}
 	}

@@ -102,8 +102,11 @@ const (
 
 var partNames = map[string]int{"early": early, "middle": middle, "late": late, "first": firstHalf, "second": secondHalf}
 
-// plural is the number of a phrase that names several units.
-var plural = map[bool]int{false: 1, true: 2}
+// A word for a unit of time names one of them or several; some words are both.
+const (
+	oneUnit = iota + 1
+	severalUnits
+)
 
 func (w *dateWords) readTold(d *languages.Dates) {
 	counted := map[list]map[string]int{
@@ -126,7 +129,11 @@ func (w *dateWords) readTold(d *languages.Dates) {
 	}
 	for unit, forms := range d.Units {
 		for _, text := range forms {
-			w.told.add(text, phrase{list: listUnit, value: strings.TrimSuffix(unit, "s"), number: plural[strings.HasSuffix(unit, "s")]})
+			number := oneUnit
+			if strings.HasSuffix(unit, "s") {
+				number = severalUnits
+			}
+			w.told.add(text, phrase{list: listUnit, value: strings.TrimSuffix(unit, "s"), number: number})
 		}
 	}
 	for name, phrases := range d.Parts {

@@ -6,7 +6,8 @@ import (
 	"mostbot/catalog"
 )
 
-// spoken is the step that reads dates told by their distance from the day of publication.
+// spoken is the step that reads dates told by their distance from the day of publication. It reads the words around the
+// phrases as well, so the hits alone are not enough for it.
 func (d *document) spoken(l *lexicon, _ []hit) []found {
 	if d.published.IsZero() {
 		return nil
@@ -80,7 +81,7 @@ func (r *reader) unitTold(i int, parted bool) (told, bool) {
 		}
 	}
 	n, at := r.step(i)
-	h, ok := r.unitName(at, 1)
+	h, ok := r.numberedPhrase(at, listUnit, oneUnit)
 	if !ok || h.value == unitDay {
 		return told{}, false
 	}
@@ -91,16 +92,6 @@ func (r *reader) unitTold(i int, parted bool) (told, bool) {
 		return told{h.value, n, to}, true
 	}
 	return told{h.value, 0, h.to}, parted
-}
-
-// unitName finds the name of one unit (1) or of several (2); a word can be both.
-func (r *reader) unitName(i, number int) (hit, bool) {
-	for _, p := range r.l.told.exact[r.at(i).fold] {
-		if h, ok := r.phrase(i, listUnit); ok && p.list == listUnit && p.number == number && len(p.words) == h.to-i {
-			return hit{span{i, h.to}, p}, true
-		}
-	}
-	return hit{}, false
 }
 
 // unit reads "last week", "this year", "at the weekend".
@@ -260,7 +251,7 @@ func (r *reader) counted(i int) (told, bool) {
 		at = half.to
 	}
 	h, ok := r.phrase(at, listUnit)
-	_, one := r.unitName(at, 1)
+	_, one := r.numberedPhrase(at, listUnit, oneUnit)
 	if !ok || at == i && (!one || r.language != "bg" && r.language != "uk") || h.value == unitQuarter || h.value == unitWeekend {
 		return told{}, false
 	}
