@@ -18,8 +18,7 @@ import (
 type found struct {
 	span
 	date     catalog.Date
-	within   catalog.Date // the days that it can mean, where the text narrows them: the week of "last week", a summer; else zero
-	alt      catalog.Date // the span that it may stand for with what else the sentence tells: "a two-day meeting on 5 May"; else zero
+	season   catalog.Date // its months, where it is a season; else zero
 	relative bool         // told by its distance from the day of publication, or without its year
 	spoken   bool         // "today", "last week", "on Thursday"
 	weekday  bool         // by the name of its day, without saying which week
@@ -121,13 +120,12 @@ type piece struct {
 	day, month, year int          // 0 where not told
 	second           int          // the second day of "27/28 May"
 	weekday          weekday      // beside the day, or alone
-	date, within     catalog.Date // where days, months and years do not tell
+	date, season     catalog.Date // where days, months and years do not tell
 	joint            joint        // with the piece before
 	monthFirst       bool         // "May 5": numbers behind it may be days of the same month
 	whole            bool         // it needs nothing of its neighbours but the year
 	figures          bool         // a date only where one is expected: "5.05."
 	marked           bool         // known for a day: "the 27th"
-	part             int          // early, late …
 	spoken           bool
 }
 

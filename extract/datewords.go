@@ -91,17 +91,6 @@ func numbered(entries []string) map[string]int {
 // month is the number of the month that the word names, 0 for none.
 func (w *dateWords) month(word string) int { return w.months[word] }
 
-// The parts of a month, a year or a week.
-const (
-	early = iota + 1
-	middle
-	late
-	firstHalf
-	secondHalf
-)
-
-var partNames = map[string]int{"early": early, "middle": middle, "late": late, "first": firstHalf, "second": secondHalf}
-
 // A word for a unit of time names one of them or several; some words are both.
 const (
 	oneUnit = iota + 1
@@ -136,11 +125,9 @@ func (w *dateWords) readTold(d *languages.Dates) {
 			w.told.add(text, phrase{list: listUnit, value: strings.TrimSuffix(unit, "s"), number: number})
 		}
 	}
-	for name, phrases := range d.Parts {
-		for _, entry := range phrases {
-			text, unit, _ := strings.Cut(entry, "=")
-			w.told.add(text, phrase{list: listPart, number: partNames[name], value: unit})
-		}
+	for _, entry := range d.Parts {
+		text, unit, _ := strings.Cut(entry, "=")
+		w.told.add(text, phrase{list: listPart, value: unit})
 	}
 }
 

@@ -116,7 +116,7 @@ func (r *reader) monthTold(i int, p *piece) bool {
 	if !ok || u.name != unitMonth {
 		return false
 	}
-	date, _ := r.shift(u.name, u.n)
+	date := r.shift(u.name, u.n)
 	if date.IsZero() {
 		return false
 	}

@@ -19,7 +19,7 @@ func (r *reader) extend(dates []found) []found {
 		if k+1 < len(dates) && oneDay(dates[k+1].date) && r.bounds(*f) == listBegins && r.bounds(dates[k+1]) == listEnds {
 			days := dates[k+1].date.First().Sub(f.date.First()).Hours() / 24
 			if days > 0 && days <= longestGap {
-				f.date, f.alt = catalog.NewSpan(f.date, dates[k+1].date), f.date
+				f.date = catalog.NewSpan(f.date, dates[k+1].date)
 				return slices.Delete(dates, k+1, k+2)
 			}
 		}
@@ -56,25 +56,22 @@ func (r *reader) bounds(f found) list {
 	return which
 }
 
-// lasts makes the day on which something of several days begins or ends the span of those days; where the sentence does
-// not say that the day is the first or the last, the span is the alternative.
+// lasts makes the day on which something of several days begins or ends the span of those days.
 func (r *reader) lasts(f *found) {
-	days := r.days()
 	const longest = 14
+	days := r.days()
 	if days < 2 || days > longest {
 		return
 	}
-	first, last := f.date.First(), f.date.First().AddDate(0, 0, days-1)
 	which := r.bounds(*f)
+	if which == listNoise {
+		return
+	}
+	first, last := f.date.First(), f.date.First().AddDate(0, 0, days-1)
 	if which == listEnds {
 		first, last = f.date.First().AddDate(0, 0, 1-days), f.date.First()
 	}
-	span := catalog.NewSpan(catalog.DayOf(first), catalog.DayOf(last))
-	if which == listNoise {
-		f.alt = span
-		return
-	}
-	f.date, f.alt = span, f.date
+	f.date = catalog.NewSpan(catalog.DayOf(first), catalog.DayOf(last))
 }
 
 // days is for how many days something lasts by the words of the sentence: "двудневен", "for three days"; 0 where they do

@@ -111,14 +111,14 @@ func (r *reader) dashed(i int) (piece, bool) {
 	return r.sealed(p)
 }
 
-// figures are the numbers of a token such as "22.11.2023" and the signs between them.
-type figures struct {
+// fields are the numbers of a token such as "22.11.2023" and the signs between them.
+type fields struct {
 	n, width [4]int
 	signs    [3]byte
 	count    int
 }
 
-func (f figures) fullYear(i int) int {
+func (f fields) fullYear(i int) int {
 	if f.width[i] == 2 {
 		return 2000 + f.n[i]
 	}
@@ -126,7 +126,7 @@ func (f figures) fullYear(i int) int {
 }
 
 // ascends tells whether the numbers can be days one after the other: "27/28", "5,6,7".
-func (f figures) ascends() bool {
+func (f fields) ascends() bool {
 	for k := 1; k < f.count; k++ {
 		if f.n[k] <= f.n[k-1] || f.signs[k-1] == '.' {
 			return false
@@ -135,7 +135,7 @@ func (f figures) ascends() bool {
 	return f.count > 1
 }
 
-func cutFigures(text string) (f figures, ok bool) {
+func cutFigures(text string) (f fields, ok bool) {
 	for at := range len(text) {
 		b := text[at]
 		if isDigit(b) {

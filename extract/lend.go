@@ -91,7 +91,7 @@ func (r *reader) yearOfWeekday(p piece) int {
 // eraYear is the year of the month in the year or the season named before.
 func (r *reader) eraYear(month int) int {
 	year := r.era.date.First().Year()
-	if last := r.era.within; !last.IsZero() && last.Last().Year() > year && month <= int(last.Last().Month()) {
+	if last := r.era.season.Last(); last.Year() > year && month <= int(last.Month()) {
 		return year + 1
 	}
 	return year

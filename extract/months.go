@@ -22,7 +22,7 @@ func (r *reader) part(i int) (piece, bool) {
 	} else {
 		p, ok = r.vague(r.skipSmall(h.to))
 	}
-	p.from, p.part = i, h.number
+	p.from = i
 	return p, ok
 }
 
@@ -66,7 +66,7 @@ func (r *reader) hyphenedPart(i int) (piece, bool) {
 		if h.list != listPart || len(h.words) > 1 {
 			continue
 		}
-		p := piece{span: span{i, i + 1}, part: h.number}
+		p := piece{span: span{i, i + 1}}
 		if month := r.l.month(behind); month > 0 {
 			p.month = month
 			p.year, p.to = r.yearBehind(p.to)
@@ -122,7 +122,7 @@ func (r *reader) ofSeason(s span, n, year int, spoken bool) piece {
 	if n == 4 { // winter ends in the next year
 		last = catalog.NewDate(year+1, 2, 0)
 	}
-	return piece{span: s, date: catalog.NewDate(year, 0, 0), within: catalog.NewSpan(first, last), spoken: spoken}
+	return piece{span: s, date: catalog.NewDate(year, 0, 0), season: catalog.NewSpan(first, last), spoken: spoken}
 }
 
 func seasonStart(n int) time.Month { return time.Month(3 * n) }
@@ -149,9 +149,7 @@ func (r *reader) quarter(i int) (piece, bool) {
 		}
 		year, next = r.published.First().Year(), to
 	}
-	month := time.Month(3*n - 2)
-	within := catalog.NewSpan(catalog.NewDate(year, month, 0), catalog.NewDate(year, month+2, 0))
-	return piece{span: span{i, next}, date: catalog.NewDate(year, 0, 0), within: within, spoken: next == to}, true
+	return piece{span: span{i, next}, date: catalog.NewDate(year, 0, 0), spoken: next == to}, true
 }
 
 func (r *reader) quarterNumber(i int) (n, to int) {
@@ -185,24 +183,4 @@ func (r *reader) quarterOrdinal(i int) (n, to int) {
 		return p.day, p.to
 	}
 	return 0, i
-}
-
-// narrowed are the days of the part of the date.
-func narrowed(date catalog.Date, part int) catalog.Date {
-	first := date.First()
-	days := int(date.Last().Sub(first).Hours()/24) + 1
-	day := func(n int) catalog.Date { return catalog.DayOf(first.AddDate(0, 0, n)) }
-	switch part {
-	case early:
-		return catalog.NewSpan(day(0), day(days/3-1))
-	case middle:
-		return catalog.NewSpan(day(days/3), day(2*days/3-1))
-	case late:
-		return catalog.NewSpan(day(2*days/3), day(days-1))
-	case firstHalf:
-		return catalog.NewSpan(day(0), day(days/2-1))
-	case secondHalf:
-		return catalog.NewSpan(day(days/2), day(days-1))
-	}
-	return catalog.Date{}
 }

@@ -134,10 +134,13 @@ func (r *reader) resolve(run []piece) (found, bool) {
 	}
 	r.lend(run)
 	f.relative = r.lendYear(run, &f)
-	if week := r.nameDays(run); !week.empty() {
+	week := r.nameDays(run)
+	if !week.empty() {
 		f.span = week
 	}
+	f.weekday = week.empty() && run[0].weekday.step == 0
 	for k := range run {
+		f.weekday = f.weekday && run[k].weekday.n > 0 && run[k].day == 0
 		if !r.settle(&run[k]) {
 			return f, false
 		}
@@ -191,13 +194,6 @@ func (r *reader) settle(p *piece) bool {
 	case p.month > 0 && p.month <= 12 && p.year > 0:
 		p.date, ok = catalog.NewDate(p.year, time.Month(p.month), 0), true
 	}
-	if ok && p.part > 0 {
-		base := p.date
-		if !p.within.IsZero() {
-			base = p.within
-		}
-		p.within = narrowed(base, p.part)
-	}
 	return ok
 }
 
@@ -214,16 +210,16 @@ func (r *reader) join(run []piece, f found) (found, bool) {
 			return f, false
 		}
 	}
-	f.date, f.within = first.date, first.within
+	f.date, f.season = first.date, first.season
 	if n == 1 {
 		return f, true
 	}
 	whole := catalog.NewSpan(first.date, last.date)
 	if whole.Last().Sub(whole.First()).Hours()/24 > longestSpan {
-		f.alt, f.to = whole, first.to
+		f.to = first.to
 		return f, true
 	}
-	f.date, f.within = whole, catalog.Date{}
+	f.date, f.season = whole, catalog.Date{}
 	return f, true
 }
 

@@ -113,8 +113,8 @@ func (r *reader) unit(i int) (piece, bool) {
 }
 
 func (r *reader) ofUnit(u told) (piece, bool) {
-	date, within := r.shift(u.name, u.n)
-	return piece{span: span{u.to - 1, u.to}, date: date, within: within, spoken: true}, !date.IsZero()
+	date := r.shift(u.name, u.n)
+	return piece{span: span{u.to - 1, u.to}, date: date, spoken: true}, !date.IsZero()
 }
 
 // nearestWeekend tells which weekend is meant by "at the weekend": the last one, or the next in a clause on what is to come.
@@ -134,35 +134,29 @@ func (r *reader) steppedWeekend(step int) int {
 	return step
 }
 
-// shift is the date that lies so many units from publication. A text that says "last week" gives no more than the month;
-// within are the days that it can mean.
-func (r *reader) shift(unit string, n int) (date, within catalog.Date) {
+// shift is the date that lies so many units from publication. A text that says "last week" gives no more than the month.
+func (r *reader) shift(unit string, n int) catalog.Date {
 	now := r.published.First()
 	byDay := r.published.Precision() == catalog.Day
-	monday := now.AddDate(0, 0, 7*n+1-isoWeekday(now))
 	switch {
 	case r.published.IsZero():
 	case unit == unitDay && !byDay:
-		return r.published, date
+		return r.published
 	case unit == unitDay:
-		return catalog.DayOf(now.AddDate(0, 0, n)), date
+		return catalog.DayOf(now.AddDate(0, 0, n))
 	case unit == unitWeek && byDay:
 		that := now.AddDate(0, 0, 7*n)
-		return catalog.NewDate(that.Year(), that.Month(), 0), daysFrom(monday, 7)
+		return catalog.NewDate(that.Year(), that.Month(), 0)
 	case unit == unitWeekend && byDay:
-		return daysFrom(monday.AddDate(0, 0, 5), 2), date
+		saturday := now.AddDate(0, 0, 7*n+6-isoWeekday(now))
+		return catalog.NewSpan(catalog.DayOf(saturday), catalog.DayOf(saturday.AddDate(0, 0, 1)))
 	case unit == unitMonth && r.published.Precision() >= catalog.Month:
 		first := time.Date(now.Year(), now.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-		return catalog.NewDate(first.Year(), first.Month(), 0), date
+		return catalog.NewDate(first.Year(), first.Month(), 0)
 	case unit == unitYear:
-		return catalog.NewDate(now.Year()+n, 0, 0), date
+		return catalog.NewDate(now.Year()+n, 0, 0)
 	}
-	return date, within
-}
-
-// daysFrom is the span of so many days.
-func daysFrom(first time.Time, days int) catalog.Date {
-	return catalog.NewSpan(catalog.DayOf(first), catalog.DayOf(first.AddDate(0, 0, days-1)))
+	return catalog.Date{}
 }
 
 // isoWeekday is 1 for Monday and 7 for Sunday.
@@ -174,7 +168,7 @@ func (r *reader) toldDay(i int) (piece, bool) {
 	if !ok || r.published.IsZero() || r.language == "de" && r.nounInstead(i, h.to) {
 		return piece{}, false
 	}
-	date, _ := r.shift(unitDay, h.number)
+	date := r.shift(unitDay, h.number)
 	p := piece{span: h.span, date: date, spoken: true}
 	if part, ok := r.phrase(p.to, listDaypart); ok {
 		p.to = part.to

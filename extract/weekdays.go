@@ -156,7 +156,7 @@ func (r *reader) nameDays(run []piece) (week span) {
 		return week
 	}
 	if u, s, ok := r.weekBeside(run); ok {
-		monday, _ := r.shift(unitDay, 7*u.n+1-isoWeekday(r.published.First()))
+		monday := r.shift(unitDay, 7*u.n+1-isoWeekday(r.published.First()))
 		for k := range run {
 			if run[k].named() {
 				run[k].date = catalog.DayOf(monday.First().AddDate(0, 0, run[k].weekday.n-1))

@@ -59,7 +59,6 @@ type Dates struct {
 	Dayparts []string            `toml:"dayparts"` // parts of a day, behind a day: "evening"
 	Suffixes []string            `toml:"suffixes"` // parts of a day that make one word with the day: "Montagabend"
 	Units    map[string][]string `toml:"units"`    // day, week, weekend, month, quarter, year: all forms; days, weeks …: of several
-	Parts    map[string][]string `toml:"parts"`    // early, middle, late, first, second (halves): phrases before a month or year; "jahresende=year"
 
 	Numbers   map[string]int `toml:"numbers"`   // ordinals written as words
 	Tens      map[string]int `toml:"tens"`      // phrases before an ordinal below ten: "двадесет и" = 20
@@ -71,6 +70,7 @@ type Dates struct {
 	Following map[string]int `toml:"following"` // phrases, told from the day named before: "the next day" = 1
 	Lasting   map[string]int `toml:"lasting"`   // beginnings of words that tell how many days something lasts: "двудневн" = 2
 
+	Parts    []string `toml:"parts"`    // phrases before a month, a season, a week or a year: "early", "the end of"; "jahresende=year"
 	Marks    []string `toml:"marks"`    // behind a day's number: "th"
 	Yearly   []string `toml:"yearly"`   // words beside a year: "2018 г."
 	ThisYear []string `toml:"thisyear"` // phrases behind a month: "т . г ."
