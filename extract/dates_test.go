@@ -53,6 +53,55 @@ func TestDatesAreReadAsAReaderWould(t *testing.T) {
 	}
 }
 
+func TestDatesThatOnlyLimitAreMarked(t *testing.T) {
+	for _, c := range []struct {
+		lang, text   string
+		limit, until bool
+	}{
+		{"de", "Die Schau ist bis zum 12. Juli zu sehen.", true, true},
+		{"de", "Die Schau fand Ende Mai statt.", false, false},
+		{"de", "Die Schau läuft bis Ende 2026.", true, true},
+		{"ro", "Contractul a fost semnat la 12 aprilie.", false, false},
+		{"ro", "Înscrierile sunt deschise până la data de 12 iunie.", true, true},
+		{"en", "The exhibition is open until the 12th of June.", true, true},
+		{"en", "They have been twins since May 2020.", true, false},
+		{"bg", "Кандидатства се до средата на юни.", true, true},
+		{"uk", "Заявки чекають до кінця червня.", true, true},
+	} {
+		dates := datesOf(t, c.lang, c.text)
+		if len(dates) != 1 || dates[0].limit != c.limit || dates[0].until != c.until {
+			t.Errorf("%s: %+v", c.text, dates)
+		}
+	}
+}
+
+func TestWithoutADayOfPublicationOnlyWholeDatesAreRead(t *testing.T) {
+	for text, want := range map[string]string{
+		"They met on 5 May 2020.": "2020-05-05", "They met in May 2020.": "2020-05", "They met on Tuesday.": "",
+		"They met last week, on 5 May.": "", "They met yesterday.": "",
+	} {
+		d, l, facts := sentencesIn(t, "en", text, catalog.Date{})
+		got := ""
+		for _, f := range d.readDates(l, facts) {
+			got += f.date.String()
+		}
+		if got != want {
+			t.Errorf("%s: read %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAWeekdayIsNamedWithoutItsWeek(t *testing.T) {
+	for text, want := range map[string]bool{
+		"They met on Tuesday.": true, "They met this Tuesday.": true, "They met last Tuesday.": false,
+		"They met on Tuesday last week.": false, "They met on Tuesday, 14 May.": false, "They met from Friday to Sunday.": true,
+	} {
+		if dates := datesOf(t, "en", text); len(dates) != 1 || dates[0].weekday != want {
+			t.Errorf("%s: %+v", text, dates)
+		}
+	}
+}
+
 func FuzzDatesAreValid(f *testing.F) {
 	for _, lang := range catalog.Languages {
 		table, err := os.ReadFile("testdata/dates/" + lang + ".txt")
@@ -96,7 +145,7 @@ func FuzzDatesAreValid(f *testing.F) {
 
 // BenchmarkManyDates reads texts without end that are nothing but dates: their cost may grow with their length alone.
 func BenchmarkManyDates(b *testing.B) {
-	for _, text := range []string{"5, ", "last next this ", "2020 - ", "on Monday ", "5 May and ", "May 5 to ", "a two-day fair began on 5 May, "} {
+	for _, text := range []string{"5, ", "last next this ", "2020 - ", "on Monday ", "5 May and ", "May 5 to ", "a two-day fair began on 5 May, ", "month "} {
 		b.Run(text, func(b *testing.B) {
 			d, l, facts := sentencesIn(b, "en", strings.Repeat(text, longest/len(text)), published2024)
 			for b.Loop() {

@@ -68,16 +68,21 @@ func (r *reader) markedWord(text string) (day int, marked bool) {
 	return atoi(text[:digits]), true
 }
 
-// monthName reads a month's name, also abbreviated; 0 for none.
+// monthName reads a month's name, also behind the word for a month: "luna mai", "the month of May"; 0 for none.
 func (r *reader) monthName(i int) (month, next int) {
+	if h, ok := r.phrase(i, listUnit); ok && h.value == unitMonth {
+		if month, next = r.monthWord(r.skipSmall(h.to)); month > 0 {
+			return month, next
+		}
+	}
+	return r.monthWord(i)
+}
+
+// monthWord reads a month's name, also abbreviated.
+func (r *reader) monthWord(i int) (month, next int) {
 	t := r.at(i)
 	month = r.l.month(t.fold)
 	if month == 0 || t.kind != word || (r.language == "en" || r.language == "de") && !t.capital() {
-		if h, ok := r.phrase(i, listUnit); ok && h.value == unitMonth { // "luna mai", "месец май", "the month of May"
-			if month, next = r.monthName(r.skipSmall(h.to)); month > 0 {
-				return month, next
-			}
-		}
 		return 0, i
 	}
 	next = i + 1
