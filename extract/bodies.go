@@ -25,7 +25,7 @@ var latinLinks = set("of", "for", "and", "the", "de", "di", "del", "la", "for", 
 // bodyName brings an organisation's name into base form: as the lexicon has it, or with its head and the adjectives
 // before it in the nominative.
 func (r *reading) bodyName(s span) string {
-	if name := r.listedName(listBody, s); name != "" {
+	if name := r.knownName(listBody, s); name != "" {
 		return name
 	}
 	for i := s.from; i < s.to; i++ {
@@ -41,14 +41,20 @@ func (r *reading) bodyName(s span) string {
 
 // projectName is a project's or programme's name as the lexicon has it, or as the text does.
 func (r *reading) projectName(s span) string {
-	if name := r.listedName(listProgramme, s); name != "" {
+	if name := r.knownName(listProgramme, s); name != "" {
 		return name
 	}
 	return r.plain(s)
 }
 
-// listedName is what the list says is the name of what stands in the span; "" where it says nothing.
-func (r *reading) listedName(l list, s span) string {
+// knownName is the headword of a name known to all, or what the list says is the name of what stands in the span; "" where
+// neither tells.
+func (r *reading) knownName(l list, s span) string {
+	for _, k := range r.facts.known {
+		if k.span == s {
+			return k.name
+		}
+	}
 	for _, h := range r.facts.of(l) {
 		if h.span == s && h.value != "" {
 			return h.value

@@ -5,11 +5,11 @@
 // [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
 // of what is no news (tokens, document, clean, dateline); its language is known by its words (language); one pass finds
 // all that the lexicon asks for (match, facts). Names of people, organisations and projects are recognised by the traits
-// of their words and of those around them (traits, names, marks, recognise) and brought into base form (people, personbase,
-// bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates, with the files it
-// names) and put in order (timeline). Then questions are put to all that was found: which cities take part (parts),
-// whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what (topics), and
-// how sure all this is (confidence). report puts it together, explain shows it.
+// of their words and of those around them (renown, traits, names, marks, features, recognise) and brought into base form
+// (people, personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates,
+// with the files it names) and put in order (timeline). Then questions are put to all that was found: which cities take
+// part (parts), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what
+// (topics), and how sure all this is (confidence). report puts it together, explain shows it.
 //
 // Each question is answered by adding up evidence (evidence); what a piece of evidence counts for was learned from labelled
 // articles and lies in weights.tsv (weights). After a change to the lexicons, the features or the articles, `go generate`
@@ -35,6 +35,7 @@ type Known interface {
 type Extractor struct {
 	places    Places
 	lexicons  map[catalog.Language]*lexicon
+	renown    map[catalog.Language]*renown
 	speaker   *speaker
 	judgement *judgement
 }
@@ -45,8 +46,13 @@ func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}}
+	known, err := languages.ReadKnown()
+	if err != nil {
+		return nil, err
+	}
+	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}, renown: map[catalog.Language]*renown{}}
 	for _, lang := range catalog.Languages {
+		x.renown[lang] = newRenown(known, lang)
 		if x.lexicons[lang], err = newLexicon(lang, latin); err != nil {
 			return nil, err
 		}
@@ -105,6 +111,7 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	r.readDated()
 	r.readPartners()
 	r.traits = x.readTraits(d, l, r.facts)
+	r.facts.known = x.renown[d.language].acquaintances(d)
 	r.findNames()
 	r.consult()
 	r.facts.sites = r.locate()

@@ -6,6 +6,7 @@ import "slices"
 type facts struct {
 	byList    map[list][]hit
 	countries map[string]int // how often each country is named
+	known     []acquaintance // names known to all
 	people    []person
 	bodies    []body
 	projects  []project

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
+
+	"mostbot/languages"
 )
 
 // mark is something that holds for a candidate as a whole.
@@ -82,6 +84,15 @@ const (
 	markShoutedOne
 	markDigits
 	markElsewhere
+	markKnownBody
+	markKnownProgramme
+	markKnownProject
+	markKnownEvent
+	markKnownOutlet
+	markKnownOther
+	markInsideKnown
+	markHoldsKnownBody
+	markHoldsKnown
 	markCount
 )
 
@@ -95,6 +106,8 @@ var markNames = [markCount]string{
 	"no head", "head first", "head first lower", "head first latin", "head last", "head inside", "heads", "heads joined",
 	"joins", "joins bare", "role behind", "frequent start", "given twice", "given of two", "given surname", "role surname",
 	"quoted elsewhere", "odd sign", "short word", "mixed one", "shouted one", "digits", "elsewhere",
+	"known body", "known programme", "known project", "known event", "known outlet", "known other", "inside known",
+	"holds known body", "holds known",
 }
 
 // marked collects marks.
@@ -160,6 +173,7 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	m.add(markOddSign, strings.ContainsAny(d.tokens[c.from].text, "#@+"))
 	m.add(markDigits, g.digits)
 	m.addUse(ln, c, g, u, d.tokens[c.from].fold)
+	m.addKnown(c.span, u.known)
 	all := ln.shared(c.span)
 	m.add(markCity, all.has(traitCity))
 	m.add(markTown, all.has(traitTown))
@@ -240,5 +254,28 @@ func (m *marked) addUse(ln *line, c candidate, g *growth, u *usage, first string
 		here := ln.trait(c.from-1).has(traitBracket) && ln.trait(c.to).has(traitBracketEnd)
 		m.add(markShortHere, here)
 		m.add(markShort, !here)
+	}
+}
+
+// knownAs are the marks of names known to all.
+var knownAs = map[languages.Sort]mark{
+	languages.Organisation: markKnownBody, languages.Programme: markKnownProgramme, languages.Project: markKnownProject,
+	languages.Event: markKnownEvent, languages.Outlet: markKnownOutlet, languages.Product: markKnownOther,
+	languages.Award: markKnownOther, languages.Policy: markKnownOther,
+}
+
+// addKnown marks a name known to all, and names in one or around one.
+func (m *marked) addKnown(s span, known []acquaintance) {
+	for _, k := range known {
+		switch {
+		case !k.overlaps(s):
+		case k.span == s:
+			m.add(knownAs[k.sort], true)
+		case k.from <= s.from && s.to <= k.to:
+			m.add(markInsideKnown, true)
+		case s.from <= k.from && k.to <= s.to:
+			m.add(markHoldsKnownBody, k.sort == languages.Organisation)
+			m.add(markHoldsKnown, k.sort != languages.Organisation)
+		}
 	}
 }

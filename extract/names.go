@@ -81,10 +81,11 @@ type usage struct {
 	quoted   map[string][]span // names in quotation marks, by their first word
 	short    map[string]bool   // abbreviations that are introduced in brackets
 	triggers int
+	known    []acquaintance
 }
 
 func (d *document) usage(f *facts) *usage {
-	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger))}
+	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger)), f.known}
 	for i, t := range d.tokens {
 		if t.kind == word {
 			u.words[t.fold]++

@@ -1,22 +1,18 @@
 package languages
 
 import (
-	"bytes"
-	_ "embed"
+	_ "embed" // the names
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/BurntSushi/toml"
-
 	"mostbot/catalog"
 )
 
-//go:embed known.toml
-var known []byte
+//go:embed known.tsv
+var known string
 
 // Sort is what a name known to all is the name of.
 type Sort string
@@ -67,74 +63,68 @@ func (k Known) In(lang catalog.Language) []Form {
 func ReadKnown() ([]Known, error) {
 	names, err := readKnown(known)
 	if err != nil {
-		return nil, fmt.Errorf("read known.toml: %w", err)
+		return nil, fmt.Errorf("read known.tsv: %w", err)
 	}
 	return names, nil
 }
 
-func readKnown(data []byte) ([]Known, error) {
-	groups, err := readGroups(data)
-	if err != nil {
-		return nil, err
-	}
+func readKnown(file string) ([]Known, error) {
 	var names []Known
-	for _, g := range groups {
-		for _, e := range g.Entries {
-			k, err := e.known(g)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", g.About, err)
-			}
+	var group Known
+	n := 0
+	for line := range strings.Lines(file) {
+		n++
+		line = strings.TrimRight(line, "\n")
+		var err error
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			group, err = readGroup(line)
+		default:
+			var k Known
+			k, err = group.entry(line)
 			names = append(names, k)
 		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
 	}
 	return names, nil
 }
 
-func readGroups(data []byte) ([]group, error) {
-	var file struct {
-		Names []group `toml:"names"`
+// readGroup reads "[organisation]	EU	Agencies of the European Union".
+func readGroup(line string) (Known, error) {
+	cells := strings.Split(line, "\t")
+	sort := Sort(strings.Trim(cells[0], "[]"))
+	if !slices.Contains(sorts, sort) {
+		return Known{}, fmt.Errorf("%q is no sort", sort)
 	}
-	meta, err := toml.NewDecoder(bytes.NewReader(data)).Decode(&file)
-	if err != nil {
-		return nil, err
+	if len(cells) != 3 {
+		return Known{}, fmt.Errorf("%d cells, want sort, country and what the group is about", len(cells))
 	}
-	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("nothing is known of %q", unknown[0])
-	}
-	for _, g := range file.Names {
-		if !slices.Contains(sorts, g.Sort) {
-			return nil, fmt.Errorf("%s: %q is no sort", g.About, g.Sort)
-		}
-	}
-	return file.Names, nil
+	return Known{Sort: sort, Where: cells[1]}, nil
 }
 
-// group is a table of the file: names of one sort and place.
-type group struct {
-	Sort    Sort    `toml:"sort"`
-	Where   string  `toml:"where"`
-	About   string  `toml:"about"`
-	Entries []entry `toml:"entries"`
-}
-
-// entry is a line of the file: "town", or language to forms.
-type entry map[string]string
-
-func (e entry) known(g group) (Known, error) {
-	k := Known{Sort: g.Sort, Where: g.Where, Town: e["town"], forms: map[string][]Form{}}
-	for _, key := range slices.Sorted(maps.Keys(e)) {
-		if key == "town" {
+// entry reads the forms of one name of the group.
+func (k Known) entry(line string) (Known, error) {
+	k.forms = map[string][]Form{}
+	for cell := range strings.SplitSeq(line, "\t") {
+		key, written, _ := strings.Cut(cell, "=")
+		switch {
+		case key == "town":
+			k.Town = written
 			continue
+		case key != everyLanguage && !slices.Contains(catalog.Languages, key):
+			return k, fmt.Errorf("%q: %q is no language", written, key)
+		case k.forms[key] != nil:
+			return k, fmt.Errorf("%q stands twice", key)
 		}
-		if key != everyLanguage && !slices.Contains(catalog.Languages, key) {
-			return Known{}, fmt.Errorf("%q: %q is no language", e[key], key)
-		}
-		for written := range strings.SplitSeq(e[key], "|") {
-			k.forms[key] = append(k.forms[key], readForm(written)...)
+		for form := range strings.SplitSeq(written, "|") {
+			k.forms[key] = append(k.forms[key], readForm(form)...)
 		}
 	}
 	if len(k.forms) == 0 {
-		return Known{}, errors.New("an entry has no name")
+		return k, errors.New("an entry has no name")
 	}
 	return k, nil
 }
