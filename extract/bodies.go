@@ -77,14 +77,24 @@ func (d *document) plain(s span) string {
 	}, text))
 }
 
-// baseName brings the words up to the head into the nominative and leaves those behind as they are.
+// baseName brings the words up to the head into the nominative and leaves all else as it stands, but for quotation marks
+// behind the head.
 func (r *reading) baseName(s span, at int, h head) string {
-	words := make([]string, 0, at-s.from+1)
-	for i := s.from; i < at; i++ {
-		words = append(words, r.lexicon.baseAdjective(r.tokens[i], h.gender))
+	var b strings.Builder
+	for i := s.from; i <= at; i++ {
+		if i > s.from {
+			b.WriteString(r.text[r.tokens[i-1].end:r.tokens[i].start])
+		}
+		if i == at {
+			b.WriteString(matchShape(h.base, r.tokens[i].text))
+		} else {
+			b.WriteString(r.lexicon.baseAdjective(r.tokens[i], h.gender))
+		}
 	}
-	words = append(words, matchShape(h.base, r.tokens[at].text))
-	name := capitalise(strings.Join(words, " "))
+	name := b.String()
+	if !r.tokens[s.from].mixed() { // "eGovernance Academy"
+		name = capitalise(name)
+	}
 	if s.to == at+1 {
 		return name
 	}

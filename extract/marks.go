@@ -93,6 +93,8 @@ const (
 	markInsideKnown
 	markHoldsKnownBody
 	markHoldsKnown
+	markListOfOneHead // "Ministry of Education, Science and Technology"
+	markCutOff        // "Ministry of Education" of that
 	markCount
 )
 
@@ -107,7 +109,7 @@ var markNames = [markCount]string{
 	"joins", "joins bare", "role behind", "frequent start", "given twice", "given of two", "given surname", "role surname",
 	"quoted elsewhere", "odd sign", "short word", "mixed one", "shouted one", "digits", "elsewhere",
 	"known body", "known programme", "known project", "known event", "known outlet", "known other", "inside known",
-	"holds known body", "holds known",
+	"holds known body", "holds known", "list of one head", "cut off",
 }
 
 // marked collects marks.
@@ -225,6 +227,8 @@ func (m *marked) addHeads(ln *line, c candidate, g *growth, first traits) {
 	default:
 		m.add(markHeadInside, true)
 	}
+	m.add(markListOfOneHead, g.headFirst && g.heads == 1 && g.joins > 1)
+	m.add(markCutOff, g.headFirst && g.complements > 0 && ln.goesOn(c.to))
 	m.add(markHeads, g.heads > 1)
 	m.add(markHeadsJoined, g.heads > 1 && g.joins > 0)
 	m.add(markJoins, g.joins > 0)
@@ -278,4 +282,12 @@ func (m *marked) addKnown(s span, known []acquaintance) {
 			m.add(markHoldsKnown, k.sort != languages.Organisation)
 		}
 	}
+}
+
+// goesOn tells whether a comma or "and" stands at the token, and behind it a capitalised word that begins no other name
+// that is known.
+func (ln *line) goesOn(i int) bool {
+	const others = traits(1<<traitHead | 1<<traitCity | 1<<traitTown | 1<<traitGiven | 1<<traitCountry | 1<<traitBody | 1<<traitTitle)
+	next := ln.trait(i + 1)
+	return ln.separator(i) != separatorNone && next.has(traitCapital) && next&others == 0
 }

@@ -124,11 +124,27 @@ func (r *reading) beside(e *evidence, s site, at where) {
 	e.when(n > 1, "list")
 	e.when(n > 3, "long list")
 	e.when(n > 1 && at == inHeadline, "list in headline")
+	r.sentenceEvidence(e, s)
 	if s.from > 0 {
 		before := r.tokens[s.from-1].fold
-		e.when(r.lexicon.before[before], "preposition")
+		if r.lexicon.before[before] {
+			e.add("preposition")
+			e.add("behind " + before)
+		}
 		e.when(r.lexicon.joins[before], "and before")
 	}
+}
+
+// sentenceEvidence is what else the sentence holds that names the city.
+func (r *reading) sentenceEvidence(e *evidence, s site) {
+	const close = 6 // tokens
+	f, line := r.facts, r.sentences[r.tokens[s.from].sentence].span
+	e.when(f.hits(listSpeech, line), "speech in sentence")
+	e.when(f.hits(listRole, line), "role in sentence")
+	e.when(f.hits(listProgramme, line) || f.hits(listTrigger, line), "project in sentence")
+	e.when(r.insideSpeech(s.from), "inside speech")
+	e.when(slices.ContainsFunc(f.people, func(p person) bool { return p.near(s.span, close) }), "person near")
+	e.when(slices.ContainsFunc(f.bodies, func(b body) bool { return b.near(s.span, close) && !b.overlaps(s.span) }), "body near")
 }
 
 // hitBefore tells whether a phrase of the list ends at most so many tokens before the site.
@@ -169,4 +185,19 @@ func (r *reading) listLength(s site) int {
 // seat tells whether the city stands right behind an organisation: "… із Лодзі", "… (Лодз)".
 func (r *reading) seat(s site) bool {
 	return slices.ContainsFunc(r.facts.bodies, func(b body) bool { return b.to < s.from && s.from-b.to == 1 })
+}
+
+// insideSpeech tells whether the token stands in a quotation that is longer than a name.
+func (r *reading) insideSpeech(i int) bool {
+	line := r.sentences[r.tokens[i].sentence]
+	open := false
+	for at := line.from; at < i; at++ {
+		switch t := r.traits[at]; {
+		case t.has(traitOpens) && !open:
+			open = true
+		case t.has(traitCloses):
+			open = false
+		}
+	}
+	return open && !r.insideQuotes(i)
 }

@@ -271,27 +271,35 @@ func (r *reading) capitals() []site {
 	return sites
 }
 
-// markRegions finds the names that stand for a region: "област Плевен", "județele Iași și Vaslui", "Kyiv region".
+// markRegions finds the names that stand for a region: "област Плевен", "județele Iași și Vaslui", "Kyiv region",
+// "Рівненську та Вінницьку області".
 func markRegions(d *document, sites []site, facts *facts) {
 	for _, h := range facts.of(listRegion) {
-		for i := range sites {
-			if s := &sites[i]; s.to == h.from || s.from >= h.to && d.onlyListBetween(h.to, s.from, sites) {
-				s.region = true
+		at := h.to
+		for i := range sites { // those behind the word
+			if s := &sites[i]; s.from >= at && d.onlyJoins(at, s.from, at > h.to) {
+				s.region, at = true, s.to
+			}
+		}
+		at = h.from
+		for i := range sites { // and before it: adjectives, or one name
+			s := &sites[len(sites)-1-i]
+			if s.to <= at && (s.how == adjectival || s.to == h.from) && d.onlyJoins(s.to, at, at < h.from) {
+				s.region, at = true, s.from
 			}
 		}
 	}
 }
 
-// onlyListBetween tells whether nothing but other places, commas and short words lies between two tokens.
-func (d *document) onlyListBetween(from, to int, sites []site) bool {
-	if to-from > 16 {
+// onlyJoins tells whether nothing but a short word, and in an enumeration a comma, lies between two tokens.
+func (d *document) onlyJoins(from, to int, enumeration bool) bool {
+	const most, short = 2, 3 // tokens, letters
+	if to-from > most {
 		return false
 	}
-	for i := from; i < to; i++ {
-		t := d.tokens[i]
-		short := t.kind == word && utf8.RuneCountInString(t.text) <= 2 && !t.capital()
-		listed := slices.ContainsFunc(sites, func(s site) bool { return s.holds(i) })
-		if t.text != "," && !isDash(t.text) && !short && !listed {
+	for _, t := range d.tokens[from:to] {
+		word := t.kind == word && utf8.RuneCountInString(t.text) <= short && !t.capital()
+		if !word && (!enumeration || t.text != ",") {
 			return false
 		}
 	}
