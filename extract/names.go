@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"hash/maphash"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -214,12 +214,12 @@ func (d *document) findElsewhere(lines []*line) {
 		ln *line
 		c  *candidate
 	}
-	places := map[string][]place{}
+	places := map[uint64][]place{}
 	ofWords := d.wordStems()
 	for _, ln := range lines {
 		for i := range ln.spans {
 			if c := &ln.spans[i]; repeatable(ln, c) {
-				key := d.stems(c.span, ofWords)
+				key := d.stemKey(c.span, ofWords)
 				places[key] = append(places[key], place{ln, c})
 			}
 		}
@@ -249,31 +249,32 @@ func repeatable(ln *line, c *candidate) bool {
 	return made || c.to-c.from > 1 && t.has(traitCapital)
 }
 
-// stems is the same for the case forms of a name.
-func (d *document) stems(s span, ofWords []string) string {
-	var b strings.Builder
+// stemKey is a number that the case forms of a name have in common, and hardly any other name.
+func (d *document) stemKey(s span, ofWords []uint64) uint64 {
+	const prime = 1099511628211
+	key := uint64(0)
 	for i := s.from; i < s.to; i++ {
 		if d.tokens[i].kind != sign {
-			b.WriteString(ofWords[i])
-			b.WriteByte(' ')
+			key = (key ^ ofWords[i]) * prime
 		}
 	}
-	return b.String()
+	return key
 }
 
-// wordStems are the tokens without their endings.
-func (d *document) wordStems() []string {
+// wordStems are numbers for the tokens without their endings.
+func (d *document) wordStems() []uint64 {
 	const ending, short = 2, 5 // runes
-	stems := make([]string, len(d.tokens))
+	seed := maphash.MakeSeed()
+	stems := make([]uint64, len(d.tokens))
 	for i, t := range d.tokens {
-		stems[i] = t.fold
-		if t.kind != word || t.latin() || utf8.RuneCountInString(t.fold) <= short {
-			continue
+		stem := t.fold
+		if t.kind == word && !t.latin() && utf8.RuneCountInString(stem) > short {
+			for range ending {
+				_, size := utf8.DecodeLastRuneInString(stem)
+				stem = stem[:len(stem)-size]
+			}
 		}
-		for range ending {
-			_, size := utf8.DecodeLastRuneInString(stems[i])
-			stems[i] = stems[i][:len(stems[i])-size]
-		}
+		stems[i] = maphash.String(seed, stem)
 	}
 	return stems
 }

@@ -47,7 +47,16 @@ type named struct {
 type path struct {
 	weight float32
 	last   named // empty where no name ends here
-	before *path
+	before int   // the path that it goes on from, by number
+}
+
+// paths are the best ways to divide the beginnings of a line, numbered.
+type paths struct {
+	*nameWeights
+	ln     *line
+	all    []path
+	best   []int            // up to each token
+	ending [][nameSorts]int // those of them that end with a name of each sort, 0 for none
 }
 
 // recognise finds the names of the line that weigh most together, in their order.
@@ -58,54 +67,57 @@ func (w *nameWeights) recognise(ln *line) []named {
 		endingAt[c.to-ln.from] = append(endingAt[c.to-ln.from], i)
 	}
 	weights := w.weigh(ln)
-	best := make([]*path, n+1)              // of all
-	ending := make([][nameSorts]*path, n+1) // of those that end with a name
-	best[0] = &path{}
+	p := paths{w, ln, make([]path, 1, len(ln.spans)+1), make([]int, n+1), make([][nameSorts]int, n+1)}
 	for to := 1; to <= n; to++ {
 		for _, i := range endingAt[to] {
-			from := ln.spans[i].from - ln.from
 			for y := range nameSorts {
-				before, joined := w.follow(ln, best, ending, from, y)
-				v := before.weight + joined + weights[i][y]
-				if old := ending[to][y]; old == nil || v > old.weight {
-					ending[to][y] = &path{v, named{ln.spans[i].span, y, weights[i][y]}, before}
-				}
+				p.end(to, named{ln.spans[i].span, y, weights[i][y]})
 			}
 		}
-		best[to] = best[to-1]
-		for _, p := range ending[to] {
-			if p != nil && p.weight > best[to].weight {
-				best[to] = p
+		p.best[to] = p.best[to-1]
+		for _, k := range p.ending[to] {
+			if k > 0 && p.all[k].weight > p.all[p.best[to]].weight {
+				p.best[to] = k
 			}
 		}
 	}
 	var found []named
-	for p := best[n]; p != nil; p = p.before {
-		if !p.last.empty() {
-			found = append(found, p.last)
-		}
+	for k := p.best[n]; k > 0; k = p.all[k].before {
+		found = append(found, p.all[k].last)
 	}
 	slices.Reverse(found)
 	return found
 }
 
+// end considers the name as the last one up to the token.
+func (p *paths) end(to int, name named) {
+	before, joined := p.follow(name.from-p.ln.from, name.sort)
+	v := p.all[before].weight + joined + name.weight
+	if old := p.ending[to][name.sort]; old > 0 && p.all[old].weight >= v {
+		return
+	}
+	p.all = append(p.all, path{v, name, before})
+	p.ending[to][name.sort] = len(p.all) - 1
+}
+
 // follow is the best path that a name of the sort beginning at the token can follow, and what it gains by following the
 // name before it in an enumeration.
-func (w *nameWeights) follow(ln *line, best []*path, ending [][nameSorts]*path, from int, y nameSort) (*path, float32) {
+func (p *paths) follow(from int, y nameSort) (before int, joined float32) {
 	if from < 2 {
-		return best[from], 0
+		return p.best[from], 0
 	}
-	parting := ln.separator(ln.from + from - 1)
+	parting := p.ln.separator(p.ln.from + from - 1)
 	if parting == separatorNone {
-		return best[from], 0
+		return p.best[from], 0
 	}
-	before, joined := best[from-2], float32(0)
+	before = p.best[from-2]
 	for z := range nameSorts {
-		if p := ending[from][z]; p != nil && p.weight > before.weight+joined {
-			before, joined = p, 0
+		if k := p.ending[from][z]; k > 0 && p.all[k].weight > p.all[before].weight+joined {
+			before, joined = k, 0
 		}
-		if p := ending[from-1][z]; p != nil && p.weight+w.beside[parting][z][y] > before.weight+joined {
-			before, joined = p, w.beside[parting][z][y]
+		gain := p.beside[parting][z][y]
+		if k := p.ending[from-1][z]; k > 0 && p.all[k].weight+gain > p.all[before].weight+joined {
+			before, joined = k, gain
 		}
 	}
 	return before, joined

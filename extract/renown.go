@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"mostbot/catalog"
@@ -10,7 +9,7 @@ import (
 
 // renown finds names known to all in a text of one language, whatever their case form.
 type renown struct {
-	forms map[string][]famous // by the beginnings of their first words: see beginning
+	forms map[beginning][]famous
 }
 
 // famous is a form of a name known to all.
@@ -29,7 +28,7 @@ type acquaintance struct {
 }
 
 func newRenown(names []languages.Known, lang catalog.Language) *renown {
-	r := &renown{map[string][]famous{}}
+	r := &renown{map[beginning][]famous{}}
 	for _, n := range names {
 		for _, f := range n.In(lang) {
 			words := wordsOf(cut(f.Text))
@@ -37,7 +36,7 @@ func newRenown(names []languages.Known, lang catalog.Language) *renown {
 				continue
 			}
 			name := (&document{text: f.Text, tokens: cut(f.Text)}).plain(span{0, len(cut(f.Text))})
-			key := beginning(words)
+			key := beginningOf(words)
 			r.forms[key] = append(r.forms[key], famous{name, words, n.Sort, f.Exact, f.Quoted})
 		}
 	}
@@ -56,40 +55,30 @@ func wordsOf(tokens []token) []token {
 }
 
 // beginning is what all case forms of a name begin with: the first letters of its first words.
-func beginning(words []token) string {
-	const most, letters = 3, 3
-	var b strings.Builder
-	for _, w := range words[:min(most, len(words))] {
+type beginning [3]string
+
+func beginningOf(words []token) beginning {
+	const letters = 3
+	var b beginning
+	for i := range min(len(b), len(words)) {
 		end := 0
 		for range letters {
-			_, size := utf8.DecodeRuneInString(w.fold[end:])
+			_, size := utf8.DecodeRuneInString(words[i].fold[end:])
 			end += size
 		}
-		b.WriteString(w.fold[:end])
-		b.WriteByte(' ')
+		b[i] = words[i].fold[:end]
 	}
-	return b.String()
+	return b
 }
 
 // acquaintances is the step that finds the names known to all, the longest that begins at each token.
 func (r *renown) acquaintances(d *document) []acquaintance {
-	const most = 3
 	var found []acquaintance
 	for i := 0; i < len(d.tokens); i++ {
 		if d.tokens[i].kind == sign {
 			continue
 		}
-		var best acquaintance
-		ahead := d.wordsFrom(i, most)
-		for n := 1; n <= len(ahead); n++ {
-			forms := r.forms[beginning(ahead[:n])]
-			for k := range forms {
-				if s := d.stands(&forms[k], i); s.to-s.from > best.to-best.from {
-					best = acquaintance{s, &forms[k]}
-				}
-			}
-		}
-		if !best.empty() {
+		if best := r.longest(d, i); !best.empty() {
 			found = append(found, best)
 			i = best.to - 1
 		}
@@ -97,10 +86,30 @@ func (r *renown) acquaintances(d *document) []acquaintance {
 	return found
 }
 
-// wordsFrom are the next words of the sentence.
-func (d *document) wordsFrom(i, most int) []token {
-	words := make([]token, 0, most)
-	for at := i; at < len(d.tokens) && len(words) < most && d.tokens[at].sentence == d.tokens[i].sentence; at++ {
+// longest is the longest name that begins at the token.
+func (r *renown) longest(d *document, i int) acquaintance {
+	var best acquaintance
+	whole := beginningOf(d.wordsFrom(i))
+	var key beginning
+	for n, letters := range whole {
+		if letters == "" {
+			break
+		}
+		key[n] = letters
+		forms := r.forms[key]
+		for k := range forms {
+			if s := d.stands(&forms[k], i); s.to-s.from > best.to-best.from {
+				best = acquaintance{s, &forms[k]}
+			}
+		}
+	}
+	return best
+}
+
+// wordsFrom are the next words of the sentence, as many as make a beginning.
+func (d *document) wordsFrom(i int) []token {
+	words := make([]token, 0, len(beginning{}))
+	for at := i; at < len(d.tokens) && len(words) < cap(words) && d.tokens[at].sentence == d.tokens[i].sentence; at++ {
 		if d.tokens[at].kind != sign {
 			words = append(words, d.tokens[at])
 		}

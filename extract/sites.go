@@ -88,8 +88,31 @@ func (w surveyor) elsewhere(s *site) {
 	}
 }
 
-// sizes are the populations by which places are told apart.
-var sizes = []int{1, 2_000, 5_000, 15_000, 50_000, 100_000, 300_000, 1_000_000}
+// sizes are the populations by which places are told apart, with what the weights call them.
+var sizes = []struct {
+	people int
+	name   string
+}{
+	{1, "people≥1"}, {2_000, "people≥2000"}, {5_000, "people≥5000"}, {15_000, "people≥15000"}, {50_000, "people≥50000"},
+	{100_000, "people≥100000"}, {300_000, "people≥300000"}, {1_000_000, "people≥1000000"},
+}
+
+// What the weights call the traits of the name itself and of the words around it.
+var (
+	isTrait      = traitLabels("is ")
+	beforeTrait  = traitLabels("before ")
+	before2Trait = traitLabels("before2 ")
+	afterTrait   = traitLabels("after ")
+	after2Trait  = traitLabels("after2 ")
+)
+
+func traitLabels(spot string) [traitCount]string {
+	labels := traitNames
+	for i := range labels {
+		labels[i] = spot + labels[i]
+	}
+	return labels
+}
 
 // siteEvidence is what speaks for the site's being a city named in the text.
 func (w surveyor) siteEvidence(i int) evidence {
@@ -103,7 +126,7 @@ func (w surveyor) siteEvidence(i int) evidence {
 	e.add(how)
 	e.add("usage " + strconv.Itoa(int(s.place.Usage)) + ", " + how)
 	for _, n := range sizes {
-		e.when(s.place.Population >= n, "people≥"+strconv.Itoa(n))
+		e.when(s.place.Population >= n.people, n.name)
 	}
 	e.when(s.region, "region")
 	e.when(slices.Contains(w.lexicon.Home, s.place.Country), "home")
@@ -128,7 +151,7 @@ func (w surveyor) wordEvidence(e *evidence, s site) {
 	}
 	t := w.tokens[s.from]
 	const ofPlaces = traits(1<<traitCity | 1<<traitTown)
-	(first &^ ofPlaces).each(func(x trait) { e.add("is " + traitNames[x]) })
+	(first &^ ofPlaces).each(func(x trait) { e.add(isTrait[x]) })
 	common := w.lexicon.common[t.fold]
 	e.when(common, "common")
 	e.when(common && s.place.Population > 300_000, "common, large")
@@ -148,10 +171,10 @@ func (w surveyor) wordEvidence(e *evidence, s site) {
 // aroundEvidence is what the words beside the name tell.
 func (w surveyor) aroundEvidence(e *evidence, s site) {
 	before, after := w.traitAt(s, s.from-1), w.traitAt(s, s.to)
-	before.each(func(x trait) { e.add("before " + traitNames[x]) })
-	after.each(func(x trait) { e.add("after " + traitNames[x]) })
-	w.traitAt(s, s.from-2).each(func(x trait) { e.add("before2 " + traitNames[x]) })
-	w.traitAt(s, s.to+1).each(func(x trait) { e.add("after2 " + traitNames[x]) })
+	before.each(func(x trait) { e.add(beforeTrait[x]) })
+	after.each(func(x trait) { e.add(afterTrait[x]) })
+	w.traitAt(s, s.from-2).each(func(x trait) { e.add(before2Trait[x]) })
+	w.traitAt(s, s.to+1).each(func(x trait) { e.add(after2Trait[x]) })
 	e.when(before.has(traitCapital) && !w.siteHolds(s.from-1), "capital before")
 	e.when(after.has(traitCapital) && !w.siteHolds(s.to), "capital after")
 	e.when(before.has(traitOpens) && after.has(traitCloses), "quoted")
@@ -161,8 +184,8 @@ func (w surveyor) aroundEvidence(e *evidence, s site) {
 	e.when(w.bracketed(s.from), "bracketed")
 	e.when(w.insideQuotes(s.from), "inside quotes")
 	for _, x := range []trait{traitBefore, traitComma, traitOpens, traitCapital, traitEdge} {
-		for _, n := range []int{1, 15_000, 100_000} {
-			e.when(before.has(x) && s.place.Population >= n, "before "+traitNames[x]+", people≥"+strconv.Itoa(n))
+		for _, n := range []int{0, 3, 5} { // of the sizes
+			e.when(before.has(x) && s.place.Population >= sizes[n].people, beforeTrait[x]+", "+sizes[n].name)
 		}
 	}
 }
