@@ -5,7 +5,7 @@
 // [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
 // of what is no news (tokens, document, clean, dateline); its language is known by its words (language); one pass finds
 // all that the lexicon asks for (match, facts). Names of people, organisations and projects are recognised by the traits
-// of their words and of those around them (renown, traits, names, marks, features, recognise) and brought into base form
+// of their words and of those around them (renown, traits, roster, names, marks, features, recognise) and brought into base form
 // (people, personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates,
 // with the files it names) and put in order (timeline). Then questions are put to all that was found: which cities take
 // part (parts), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what

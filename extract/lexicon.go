@@ -36,7 +36,10 @@ type lexicon struct {
 	titles        map[string]bool
 	pronouns      map[string]bool
 	fromWords     map[string]bool
-	given         map[string]bool
+	given, family nameList
+	ambiguous     map[string]bool // given names that are ordinary words as well
+	families      map[string]bool // family names that stand first
+	syllables     map[string]bool // of the given names behind them
 	personal      rewriting
 	man, woman    rewriting // of family names
 	notNames      map[string]bool
@@ -106,7 +109,6 @@ func (l *lexicon) readWords() {
 	l.endings = newRewriting(l.Places.Endings)
 	l.stems = newRewriting(l.Places.Stems)
 	l.titles = set(l.People.Titles...)
-	l.given = set(strings.Fields(l.People.Given)...)
 	l.pronouns = set(l.People.Pronouns...)
 	l.personal, l.man, l.woman = newRewriting(l.People.Endings), newRewriting(l.People.Man), newRewriting(l.People.Woman)
 	l.notNames = set(strings.Fields(l.People.Not)...)
@@ -134,9 +136,10 @@ func (l *lexicon) readOrganisations() {
 // readLatin adds what is known of names in Latin letters.
 func (l *lexicon) readLatin(latin *languages.Latin) {
 	l.parts, l.notLatin = set(strings.Fields(latin.Parts)...), set(strings.Fields(latin.Not)...)
-	for _, name := range strings.Fields(latin.Given) {
-		l.given[fold(name)] = true
-	}
+	l.given, l.family = nameList{l.People.Given, latin.Given}, nameList{l.People.Family, latin.Family}
+	l.ambiguous = set(strings.Fields(l.People.Ambiguous + latin.Ambiguous)...)
+	l.families = set(strings.Fields(l.People.Families + latin.Families)...)
+	l.syllables = set(strings.Fields(l.People.Syllables + latin.Syllables)...)
 	for _, entry := range latin.Programmes {
 		text, value, _ := strings.Cut(entry, "=")
 		l.matcher.add(text, phrase{list: listProgramme, value: value})

@@ -13,24 +13,8 @@ type person struct {
 	why  string
 }
 
-var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "dos", "la", "le", "al", "el", "bin", "ван", "фон", "де", "дер",
+var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "dos", "la", "le", "du", "al", "el", "bin", "bint", "ibn", "ван", "фон", "де", "дер",
 	"ди", "да", "ла", "дел", "ал", "бен", "zur", "ten", "ter")
-
-func (l *lexicon) isGiven(s string) bool {
-	if l.given[s] {
-		return true
-	}
-	if first, _, ok := strings.Cut(s, "-"); ok && l.given[first] {
-		return true
-	}
-	return slices.ContainsFunc(l.personal.forms(s), func(f string) bool { return l.given[f] })
-}
-
-func (l *lexicon) surname(s string) bool {
-	return slices.ContainsFunc(l.People.Surnames, func(ending string) bool {
-		return strings.HasSuffix(s, ending) && len(s) > len(ending)+2
-	})
-}
 
 // plural tells whether the role is one that several persons have: they are not who is named next.
 func (l *lexicon) plural(role string) bool {

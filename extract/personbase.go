@@ -45,12 +45,20 @@ func (l *lexicon) personBase(d *document, run span) string {
 	for i, w := range words {
 		words[i] = unshout(w)
 	}
-	if given, oblique := l.givenBase(words[0]); oblique {
+	if len(words) == 3 && l.patronymic(words[1]) {
+		words = slices.Delete(words, 1, 2)
+	}
+	last := len(words) - 1
+	if given, oblique := l.givenBase(words[0], words[last]); oblique {
 		words[0] = given
-		last := len(words) - 1
 		words[last] = l.surnameBase(words[last], given)
 	}
 	return strings.Join(words, " ")
+}
+
+// patronymic tells whether the word is the father's name: "Дмитрович".
+func (l *lexicon) patronymic(s string) bool {
+	return slices.ContainsFunc(l.People.Patronymics, func(ending string) bool { return strings.HasSuffix(s, ending) })
 }
 
 // unshout writes "ІВАНЧО" as "Іванчо".
@@ -66,28 +74,50 @@ func capitalise(s string) string {
 	return strings.ToUpper(string(r)) + s[size:]
 }
 
-// givenBase is the given name that the word is a case form of, and whether it is one.
-func (l *lexicon) givenBase(s string) (string, bool) {
+// givenBase is the given name that the word is a case form of, and whether it is one. Some words are one woman's name and
+// a man's in another case: the family name tells "Олександра Петренка" from "Олександра Петренко".
+func (l *lexicon) givenBase(s, surname string) (string, bool) {
+	if first, second, ok := strings.Cut(s, "-"); ok { // "Анни-Марії"
+		first, bent := l.givenBase(first, surname)
+		second, bentToo := l.givenBase(second, surname)
+		return first + "-" + second, bent || bentToo
+	}
 	folded := fold(s)
-	if l.given[folded] {
+	listed := l.given.has(folded)
+	if listed && !l.obliqueMan(fold(surname)) {
 		return s, false
 	}
 	for _, f := range l.personal.forms(folded) {
-		if l.given[f] {
+		if l.given.has(f) && (!listed || manOf(f, folded)) {
 			return capitalise(f), true
 		}
 	}
 	return s, false
 }
 
+// obliqueMan tells whether the family name can only be a man's in another case than the nominative.
+func (l *lexicon) obliqueMan(surname string) bool {
+	return !l.hasSurnameEnding(surname) && !l.isFamily(surname) && len(l.man.forms(surname)) > 0
+}
+
+// manOf tells whether the man's name is the woman's but for the ending: Олександр and Олександра, Федір and Федора.
+func manOf(man, woman string) bool {
+	return !feminine(man) && (strings.HasPrefix(woman, strings.TrimRight(man, "йо")) || strings.HasSuffix(man, "ір"))
+}
+
+func feminine(name string) bool {
+	return strings.HasSuffix(name, "а") || strings.HasSuffix(name, "я") || strings.HasSuffix(name, "a")
+}
+
 // surnameBase is the nominative of a family name that stands beside an inflected given name: of a woman's where the
 // given name ends like one.
 func (l *lexicon) surnameBase(s, given string) string {
 	rules := l.man
-	if strings.HasSuffix(given, "а") || strings.HasSuffix(given, "я") || strings.HasSuffix(given, "a") {
+	if feminine(given) {
 		rules = l.woman
 	}
-	if forms := rules.forms(fold(s)); len(forms) > 0 {
+	forms := append(rules.forms(fold(s)), l.man.forms(fold(s))...) // men are called Микола, too
+	if len(forms) > 0 {
 		return matchCase(forms[0], s)
 	}
 	return s

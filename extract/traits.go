@@ -125,6 +125,7 @@ func (x *Extractor) readTraits(d *document, l *lexicon, f *facts) []traits {
 	for _, h := range f.of(listRole) {
 		all[h.to-1].set(traitRoles, l.plural(d.tokens[h.to-1].fold))
 	}
+	l.nameTraits(d, all)
 	x.placeTraits(d, l, all)
 	for i := range all {
 		all[i].markPlain()

@@ -143,17 +143,28 @@ type Organisations struct {
 
 // People is how the language names persons.
 type People struct {
-	Titles   []string `toml:"titles"`   // before a name: "проф"
-	Roles    []string `toml:"roles"`    // before or after a name: "кмет*"
-	Given    string   `toml:"given"`    // given names
-	Pronouns []string `toml:"pronouns"` // behind a name's comma: "who"
-	Plural   []string `toml:"plural"`   // endings of roles that several persons have
-	Surnames []string `toml:"surnames"` // endings of family names
-	Endings  []string `toml:"endings"`  // rules from a given name's case form to the headword
-	Man      []string `toml:"man"`      // the same for a man's family name
-	Woman    []string `toml:"woman"`    // and a woman's
-	Speech   []string `toml:"speech"`   // verbs of saying
-	Not      string   `toml:"not"`      // capitalised words that are no part of a name
+	Titles      []string `toml:"titles"`      // before a name: "проф"
+	Roles       []string `toml:"roles"`       // before or after a name: "кмет*"
+	Ambiguous   string   `toml:"ambiguous"`   // given names that are ordinary words, months or places as well
+	Pronouns    []string `toml:"pronouns"`    // behind a name's comma: "who"
+	Patronymics []string `toml:"patronymics"` // endings of the father's name between given and family name
+	Plural      []string `toml:"plural"`      // endings of roles that several persons have
+	Surnames    []string `toml:"surnames"`    // endings of family names
+	Endings     []string `toml:"endings"`     // rules from a given name's case form to the headword
+	Man         []string `toml:"man"`         // the same for a man's family name
+	Woman       []string `toml:"woman"`       // and a woman's
+	Speech      []string `toml:"speech"`      // verbs of saying
+	Not         string   `toml:"not"`         // capitalised words that are no part of a name
+	EastAsian
+
+	Given  Names `toml:"-"` // given names in the language's own letters, where those are not Latin
+	Family Names `toml:"-"` // family names in them
+}
+
+// EastAsian is what Chinese, Korean and Vietnamese names are known by: "Liu Shih-chung".
+type EastAsian struct {
+	Families  string `toml:"families"`  // family names, which stand first
+	Syllables string `toml:"syllables"` // of which given names are made, one or two
 }
 
 // Projects is how the language speaks of projects and programmes.
@@ -180,6 +191,7 @@ func ReadLexicon(lang catalog.Language) (*Lexicon, error) {
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return nil, fmt.Errorf("read %s: nothing is known of %q", name, unknown[0])
 	}
+	l.People.Given, l.People.Family = ownNames(lang)
 	return l, nil
 }
 
@@ -189,12 +201,16 @@ type Latin struct {
 	Not        string   `toml:"not"`        // abbreviations that name neither a body nor a project
 	Programmes []string `toml:"programmes"` // "horizon europe=Horizon Europe"
 	Bodies     []string `toml:"bodies"`     // "undp"
-	Given      string   `toml:"given"`      // given names
+	Ambiguous  string   `toml:"ambiguous"`  // given names that are places as well
+	EastAsian
+
+	Given  Names `toml:"-"` // given names
+	Family Names `toml:"-"` // family names
 }
 
 // ReadLatin reads what is known of names in Latin letters.
 func ReadLatin() (*Latin, error) {
-	var l Latin
+	l := Latin{Given: latinGiven, Family: latinSurnames}
 	if _, err := toml.DecodeFS(lexicons, "latin.toml", &l); err != nil {
 		return nil, fmt.Errorf("read latin.toml: %w", err)
 	}
