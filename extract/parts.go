@@ -53,6 +53,7 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 	for _, what := range []string{"adjective", "below", "body", "project", "dateline"} {
 		e.when(only[what], "only "+what)
 	}
+	e.when(only["below"] && len(all) > 4, "only below, of many")
 	e.steps("mentions", float64(len(p.sites)), 2, 3, 5)
 	e.steps("cities", float64(len(all)), 2, 3, 5, 8, 12)
 	capital := capitalOf[p.city.Country] == p.city.Name
