@@ -61,6 +61,8 @@ func (s *Server) handle(c *connection, args []string) {
 	switch sorts[name] {
 	case reads:
 		s.catchUp()
+		s.running.RLock()
+		defer s.running.RUnlock()
 		s.dispatch(c, args)
 	case writes, scripts:
 		if name == "XREADGROUP" {
@@ -135,11 +137,12 @@ func (s *Server) script(c *connection, args []string) {
 		c.refuse("ERR the embedded store runs no scripts in transactions")
 		return
 	}
-	var effects [][]string
-	s.effects = &effects
-	reply := s.dispatch(c, args)
-	s.effects = nil
-	s.wrote(c, len(reply), effects...)
+	before := c.reply.Len()
+	s.running.Lock()
+	effects := s.scripts.run(c.peer, args)
+	s.running.Unlock()
+	c.peer.Flush()
+	s.wrote(c, c.reply.Len()-before, effects...)
 }
 
 func (s *Server) exec(c *connection, args []string) {
@@ -212,26 +215,6 @@ func (s *Server) unit(entries [][]string) []byte {
 		b = appendCommand(b, "EXEC")
 	}
 	return b
-}
-
-// beforeCommand sees each command before miniredis does it, also those that a script calls. Those go to the journal.
-func (s *Server) beforeCommand(peer *server.Peer, name string, args ...string) bool {
-	switch sorts[name] {
-	case writes:
-	case unknown:
-		peer.WriteError("ERR the embedded store has no command " + name)
-		return true
-	default:
-		return false
-	}
-	if s.effects == nil { // all that write hold mu, so nobody else changes it
-		return false
-	}
-	if name == "XADD" {
-		s.ids.fill(args, s.now)
-	}
-	*s.effects = append(*s.effects, journaled(append([]string{name}, args...), s.now))
-	return false
 }
 
 // writeWhenThereIsSomething repeats a command that found nothing, when others wrote and until its time is over.

@@ -15,10 +15,12 @@
 package embedded
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"strconv"
 	"sync"
 	"time"
 
@@ -38,9 +40,12 @@ type Server struct {
 	step    time.Duration // by which its clock moves
 	told    time.Time     // the last moment that the journal names
 	expiry  expiries
-	effects *[][]string // of the script under way
+	scripts *interpreter
+	asking  *connection
 	ids     idSource
 	changed chan struct{} // closed when something was written
+
+	running sync.RWMutex // a script runs alone: who reads must not see half of it
 
 	dialing     sync.Mutex
 	connections sync.WaitGroup
@@ -63,8 +68,9 @@ func Open(o Options) (*Server, error) {
 	}
 	s := &Server{
 		redis: miniredis.NewMiniRedis(), log: o.Log, clock: o.Clock, unlock: unlock,
-		changed: make(chan struct{}), closed: make(chan struct{}),
+		changed: make(chan struct{}), closed: make(chan struct{}), asking: newConnection(),
 	}
+	s.scripts = newInterpreter(s.called(false), s.called(true))
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -83,7 +89,6 @@ func (s *Server) start(dir string) error {
 	if err := first.Close(); err != nil {
 		return fmt.Errorf("start the embedded store: %w", err)
 	}
-	s.redis.Server().SetPreHook(s.beforeCommand)
 	if s.journal, err = openJournal(dir, s.log); err != nil {
 		return err
 	}
@@ -159,9 +164,11 @@ func (s *Server) exists(key string) bool { return s.ask("EXISTS", key) == 1 }
 // end is when a key expires, in Unix milliseconds; negative for one that does not, or is not there.
 func (s *Server) end(key string) int64 { return s.ask("PEXPIRETIME", key) }
 
-// ask gives the number that a command answers.
-func (s *Server) ask(command ...string) (n int64) {
-	_, _ = fmt.Sscanf(string(s.dispatch(newConnection(), command)), ":%d", &n)
+// ask gives the number that a command answers. The caller holds mu.
+func (s *Server) ask(command ...string) int64 {
+	s.asking.reply.Reset()
+	reply := s.dispatch(s.asking, command)
+	n, _ := strconv.ParseInt(string(bytes.TrimSuffix(reply[1:], []byte("\r\n"))), 10, 64)
 	return n
 }
 

@@ -3,7 +3,6 @@ package embedded
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 )
@@ -96,11 +95,14 @@ func readNumber(r *bufio.Reader, mark byte) (n int, size int64, err error) {
 
 // appendCommand writes a command.
 func appendCommand(b []byte, args ...string) []byte {
-	b = fmt.Appendf(b, "*%d\r\n", len(args))
+	b = appendHead(b, '*', len(args))
 	for _, arg := range args {
-		b = fmt.Appendf(b, "$%d\r\n", len(arg))
-		b = append(b, arg...)
-		b = append(b, "\r\n"...)
+		b = appendHead(b, '$', len(arg))
+		b = append(append(b, arg...), "\r\n"...)
 	}
 	return b
+}
+
+func appendHead(b []byte, mark byte, n int) []byte {
+	return append(strconv.AppendInt(append(b, mark), int64(n), 10), "\r\n"...)
 }
