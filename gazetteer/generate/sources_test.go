@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,17 +83,27 @@ func TestOurTableMustNamePlacesThatExist(t *testing.T) {
 
 func TestPlacesAreChosenByWhereTheyLie(t *testing.T) {
 	chosen := choose([]place{
-		{id: 1, name: "Village", country: "BG", population: 600}, {id: 2, name: "Town", country: "US", population: 20_000},
-		{id: 3, name: "Vienna", country: "US", population: 16_000}, {id: 4, name: "Vienna", country: "AT", population: 1_700_000, feature: "PPLC"},
-		{id: 5, name: "Metropolis", country: "BR", population: 2_000_000}, {id: 6, name: "Town", country: "BR", population: 90_000},
-		{id: 7, name: "Capital", country: "FJ", population: 80_000, feature: "PPLC"}, {id: 8, name: "Ruin", country: "GR", feature: "PPLH"},
+		{id: 1, country: "BG", population: 600}, {id: 2, country: "US", population: 9_000}, {id: 3, country: "US", population: 16_000},
+		{id: 4, country: "AT", population: 1_700_000, feature: "PPLC"}, {id: 5, country: "BR", population: 2_000_000},
+		{id: 6, country: "BR", population: 20_000}, {id: 7, country: "FJ", population: 80_000, feature: "PPLC"}, {id: 8, country: "GR", feature: "PPLH"},
 	})
 	var ids []int32
 	for _, p := range chosen {
 		ids = append(ids, p.id)
 	}
-	if got, want := len(ids), 5; got != want || ids[0] != 4 || ids[1] != 5 {
-		t.Errorf("chosen are %v", ids)
+	if want := []int32{4, 5, 7, 3, 1}; !slices.Equal(ids, want) {
+		t.Errorf("chosen are %v, not %v", ids, want)
+	}
+}
+
+func TestBareNamesOfSmallFarPlacesHardlyMeanThem(t *testing.T) {
+	for usage, p := range map[gazetteer.Usage]place{
+		gazetteer.Usual:     {name: "Orange", ascii: "Orange", country: "FR", population: 30_000},
+		gazetteer.Alternate: {name: "Orange", ascii: "Orange", country: "AU", population: 30_000},
+	} {
+		if got := (&material{}).name(p).keys["orange"]; got != usage {
+			t.Errorf("in %s the name is %d, not %d", p.country, got, usage)
+		}
 	}
 }
 

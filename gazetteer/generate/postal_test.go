@@ -1,0 +1,62 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func postalLine(country, name string) string {
+	return country + "\t1000\t" + name + "\tRegion\tR\t\t\t\t\t42.5\t25.5\t4\n"
+}
+
+func TestSettlementsAreReadFromPostCodes(t *testing.T) {
+	for _, c := range []struct {
+		country, written, name string
+		other                  string
+	}{
+		{"BG", "Горна Митрополия / Gorna Mitropolija", "Gorna Mitropolia", "Горна Митрополия"},
+		{"UA", "Юр'ївка (Юр'ївська сільська рада)", "Yurivka", "Юр'ївка"},
+		{"UA", "Згурівка", "Zghurivka", "Згурівка"},
+		{"MD", "Hirtopul De Jos", "Hirtopul de Jos", "Hârtopul de Jos"},
+		{"MD", "Zgurita 2", "Zgurița", ""},
+		{"MD", "Micauti", "Micăuți", ""},
+		{"RO", "Ţuţcanii din Deal", "Țuțcanii din Deal", ""},
+	} {
+		places, err := postalPlaces(strings.NewReader(postalLine(c.country, c.written)), postalCountries[c.country])
+		if err != nil || len(places) != 1 {
+			t.Fatalf("%q gives %v, %v", c.written, places, err)
+		}
+		if p := places[0]; p.name != c.name || c.other != "" && !slices.Contains(p.alternates, c.other) || p.id < firstPostalID {
+			t.Errorf("%q is %+v", c.written, p)
+		}
+	}
+}
+
+func TestWhatIsNoSettlementIsLeftOut(t *testing.T) {
+	lines := postalLine("RO", "Dambovita S.R.L.") + strings.Replace(postalLine("RO", "Deal"), "42.5", "", 1)
+	places, err := postalPlaces(strings.NewReader(lines), postalCountries["RO"])
+	if err != nil || len(places) != 0 {
+		t.Error(places, err)
+	}
+	if _, err := postalPlaces(strings.NewReader("RO\tone\n"), postalCountries["RO"]); err == nil {
+		t.Error("a broken line is read")
+	}
+}
+
+func TestASettlementIsAddedOnceAndOnlyIfItIsNew(t *testing.T) {
+	known := []place{
+		{id: 1, name: "Zhukovo", country: "BG", alternates: []string{"Жуково"}, latitude: 42.5, longitude: 25.5, zone: "Europe/Sofia", region: "47"},
+		{id: 2, name: "Far", country: "BG", latitude: 44, longitude: 22, zone: "Europe/Sofia", region: "01"},
+	}
+	again := village("Jukovo", "Жуково")
+	namesake := village("Zhukovo", "Жуково")
+	for _, p := range []*place{&again, &namesake} {
+		p.country, p.latitude, p.longitude = "BG", 42.51, 25.5
+	}
+	namesake.latitude, namesake.longitude, namesake.id = 43.9, 22.1, firstPostalID
+	got := addPostal(known, []place{again, namesake, namesake})
+	if len(got) != 3 || got[2].id != firstPostalID || got[2].region != "01" || got[2].zone != "Europe/Sofia" {
+		t.Errorf("%+v", got)
+	}
+}
