@@ -19,6 +19,9 @@ type party struct {
 func (r *reading) parties() []party {
 	var parties []party
 	for _, s := range r.facts.sites {
+		if r.where(r.tokens[s.from].sentence) == inNoise && !r.dateline.holds(s.from) {
+			continue
+		}
 		i := slices.IndexFunc(parties, func(p party) bool { return p.city.ID == s.place.ID })
 		if i < 0 {
 			i = len(parties)
