@@ -100,6 +100,9 @@ func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 	e.when(s.from == r.sentences[sentence].from, "starts the sentence")
 	r.kindBeside(&e, sentence)
 	r.beside(&e, s, at)
+	for _, f := range slices.Clone(e[1:]) {
+		e.add(f.name + ", " + string(at))
+	}
 	return e
 }
 
