@@ -96,8 +96,8 @@ func (f *fitter) askSites(l labels, r *reading) []example {
 		any := func(labels ...[]string) bool {
 			return slices.ContainsFunc(s.options, func(p gazetteer.Place) bool { return f.labelled(p.City, labels...) })
 		}
-		again := func(o site) bool { return !o.region && o.place.ID == s.place.ID }
-		if s.region && slices.ContainsFunc(w.sites, again) {
+		again := func(o site) bool { return o.region == "" && o.place.ID == s.place.ID }
+		if s.region != "" && slices.ContainsFunc(w.sites, again) {
 			continue // the labels do not tell whether the region is meant
 		}
 		city := any(l.Cities, l.OtherCities)

@@ -20,7 +20,7 @@ type site struct {
 	others  []gazetteer.Place // that it would be in another case form
 	place   gazetteer.Place
 	how     string // by what the city is known
-	region  bool   // a word beside it makes the name a region's
+	region  string // how a word beside it makes the name a region's; "" if none does
 }
 
 // By what a city is known.
@@ -48,7 +48,7 @@ func (r *reading) survey() surveyor {
 	}
 	sites = append(sites, r.capitals()...)
 	slices.SortStableFunc(sites, func(a, b site) int { return a.from - b.from })
-	markRegions(r.document, sites, r.facts)
+	markRegions(r.document, r.lexicon, sites, r.facts)
 	w := surveyor{r, sites}
 	for range 2 { // a second time, knowing which countries the others lie in
 		for i := range sites {
@@ -271,24 +271,51 @@ func (r *reading) capitals() []site {
 	return sites
 }
 
+// How a word makes the name beside it a region's.
+const (
+	behindRegion = "behind the word" // "област Плевен"
+	beforeRegion = "before the word" // "Kyiv region"
+	listedRegion = "in a list"       // further from the word than its neighbours
+)
+
 // markRegions finds the names that stand for a region: "област Плевен", "județele Iași și Vaslui", "Kyiv region",
 // "Рівненську та Вінницьку області".
-func markRegions(d *document, sites []site, facts *facts) {
+func markRegions(d *document, l *lexicon, sites []site, facts *facts) {
 	for _, h := range facts.of(listRegion) {
-		at := h.to
+		at, how := h.to, behindRegion
 		for i := range sites { // those behind the word
 			if s := &sites[i]; s.from >= at && d.onlyJoins(at, s.from, at > h.to) {
-				s.region, at = true, s.to
+				s.region, at, how = how, s.to, listedRegion
 			}
 		}
-		at = h.from
-		for i := range sites { // and before it: adjectives, or one name
-			s := &sites[len(sites)-1-i]
+		at, how = h.from, beforeRegion
+		for i := len(sites) - 1; i >= 0; i-- { // and before it: adjectives, or one name
+			s := &sites[i]
+			for next := l.pastAdjective(d, at); next < at && s.to <= next; next = l.pastAdjective(d, at) {
+				at, how = next, listedRegion
+			}
 			if s.to <= at && (s.how == adjectival || s.to == h.from) && d.onlyJoins(s.to, at, at < h.from) {
-				s.region, at = true, s.from
+				s.region, at, how = how, s.from, listedRegion
 			}
 		}
 	}
+}
+
+// pastAdjective is the token of the capitalised adjective that ends there, or before an "and": that of a region which bears
+// no town's name. Where there is none it is the token itself.
+func (l *lexicon) pastAdjective(d *document, at int) int {
+	i := at - 1
+	if i >= 1 && (d.tokens[i].text == "," || l.joins[d.tokens[i].fold]) {
+		i--
+	}
+	if i < 0 || !d.tokens[i].capital() || d.tokens[i].sentence != d.tokens[min(at, len(d.tokens)-1)].sentence {
+		return at
+	}
+	ends := func(ending string) bool { return strings.HasSuffix(d.tokens[i].fold, ending) }
+	if !slices.ContainsFunc(l.Places.Adjectives, ends) {
+		return at
+	}
+	return i
 }
 
 // onlyJoins tells whether nothing but a short word, and in an enumeration a comma, lies between two tokens.

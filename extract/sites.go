@@ -122,13 +122,16 @@ func (w surveyor) siteEvidence(i int) evidence {
 	if strings.HasPrefix(how, capitalAs) {
 		how = "capital"
 	}
+	if s.region != "" {
+		w.regionEvidence(&e, i)
+		return e
+	}
 	e.add("bias")
 	e.add(how)
 	e.add("usage " + strconv.Itoa(int(s.place.Usage)) + ", " + how)
 	for _, n := range sizes {
 		e.when(s.place.Population >= n.people, n.name)
 	}
-	e.when(s.region, "region")
 	e.when(slices.Contains(w.lexicon.Home, s.place.Country), "home")
 	e.when(w.facts.countries[s.place.Country] > 0, "country named")
 	e.when(w.facts.countryBeside(w.document, s.span, 1) == s.place.Country, "country beside")
@@ -138,6 +141,18 @@ func (w surveyor) siteEvidence(i int) evidence {
 	w.nameEvidence(&e, s)
 	w.companyEvidence(&e, i)
 	return e
+}
+
+// regionEvidence is what speaks for the city where a word makes the name a region's.
+func (w surveyor) regionEvidence(e *evidence, i int) {
+	s := w.sites[i]
+	e.add("region")
+	e.add("region " + s.region)
+	e.when(s.how == adjectival, "region, adjective")
+	e.when(s.how == adjectival, "region, adjective "+s.region)
+	e.when(w.facts.inOrganisation(s.span), "region in organisation")
+	e.when(w.facts.endsAt(listTown, s.from), "region, town before")
+	e.when(s.place.Population >= 300_000, "region, large")
 }
 
 // wordEvidence is what the name's own words tell.
