@@ -75,7 +75,7 @@ func (f *fitter) askPlaces(l labels, r *reading) []example {
 	w := r.survey()
 	for i := range w.sites {
 		s := &w.sites[i]
-		ex := example{article: l.ID, right: -1}
+		ex := example{article: l.ID, share: 1, right: -1}
 		for k, p := range s.options {
 			ex.answers = append(ex.answers, w.placeEvidence(s, p))
 			if ex.right < 0 && f.labelled(p.City, l.Cities, l.OtherCities) {
@@ -121,7 +121,7 @@ func (f *fitter) askParts(l labels, r *reading) []example {
 }
 
 func askKinds(l labels, r *reading) []example {
-	ex := example{article: l.ID}
+	ex := example{article: l.ID, share: 1}
 	first, shape := r.firstKinds(), r.shape()
 	for i, k := range catalog.Kinds {
 		ex.answers = append(ex.answers, r.kindEvidence(k, first, shape))
@@ -136,7 +136,7 @@ func askDates(l labels, r *reading) []example {
 	kind, _, _ := r.kind()
 	told := r.toldIn(kind)
 	list := r.possibleDates()
-	ex := example{article: l.ID, right: -1}
+	ex := example{article: l.ID, share: 1, right: -1}
 	for i, p := range list {
 		ex.answers = append(ex.answers, r.dateEvidence(p, list, kind, told))
 		if p.date.String() == l.Date {

@@ -123,18 +123,18 @@ func (x *Extractor) with(n *nameFit) *Extractor {
 
 // learnAnswers learns what answers the questions, from all articles and for each part from the others.
 func (f *fitter) learnAnswers(questions ...question) {
-	examples := f.examples(questions)
+	examples, more := f.examples(questions), f.briefExamples(questions)
 	for _, q := range questions {
-		list := examples[q]
+		list := slices.Concat(examples[q], more[q])
 		all := fitAnswers(list, penalties[q])
 		f.answers[q] = all
 		for k, x := range f.parts {
-			others := slices.DeleteFunc(slices.Clone(list), func(ex example) bool { return fold5(ex.article) == k })
+			others := slices.DeleteFunc(slices.Clone(list), func(ex example) bool { return ex.article != "" && fold5(ex.article) == k })
 			x.judgement.answers[q] = fitAnswers(others, penalties[q])
 		}
 		unseen := func(ex example) weights { return f.parts[fold5(ex.article)].judgement.answers[q] }
-		f.t.Logf("%-12s %5d examples, answered rightly %s, unseen %s", q, len(list),
-			agreement(list, func(example) weights { return all }), agreement(list, unseen))
+		f.t.Logf("%-12s %5d examples and %4d of briefs, answered rightly %s, unseen %s", q, len(examples[q]), len(more[q]),
+			agreement(examples[q], func(example) weights { return all }), agreement(examples[q], unseen))
 	}
 }
 

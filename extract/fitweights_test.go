@@ -8,7 +8,8 @@ import (
 // example is a question put to an article: the evidence of each possible answer, and which one is right. A question of
 // yes or no has one answer, right or not.
 type example struct {
-	article string
+	article string  // "" for one that is learned from always
+	share   float64 // how much it counts
 	answers []evidence
 	right   int // -1: none
 }
@@ -16,9 +17,9 @@ type example struct {
 // answered makes an example of a question of yes or no.
 func answered(article string, e evidence, yes bool) example {
 	if yes {
-		return example{article, []evidence{e}, 0}
+		return example{article, 1, []evidence{e}, 0}
 	}
-	return example{article, []evidence{e}, -1}
+	return example{article, 1, []evidence{e}, -1}
 }
 
 // fitting is a set of examples with the features numbered.
@@ -29,6 +30,7 @@ type fitting struct {
 }
 
 type fitCase struct {
+	share   float64
 	answers [][]weighed
 	right   int
 }
@@ -41,7 +43,7 @@ type weighed struct {
 func newFitting(examples []example) *fitting {
 	f := &fitting{number: map[string]int{}}
 	for _, ex := range examples {
-		c := fitCase{right: ex.right}
+		c := fitCase{share: ex.share, right: ex.right}
 		for _, e := range ex.answers {
 			list := make([]weighed, 0, len(e))
 			for _, g := range e {
@@ -98,7 +100,7 @@ func (c fitCase) addSlope(w, slope []float64) {
 			p--
 		}
 		for _, g := range c.answers[i] {
-			slope[g.feature] += p * g.value
+			slope[g.feature] += c.share * p * g.value
 		}
 	}
 }
