@@ -105,6 +105,7 @@ func (r *reading) shape() evidence {
 	}
 	e.when(days, "days")
 	e.when(planned >= 1, "planned")
+	r.kindsAbove(&e)
 	return e
 }
 
