@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"feed":            {"catalog"},
 	"store":           {"catalog/starter", "store/embedded"},
 	"store/embedded":  {},
+	"store/redistest": {},
 	"extract":         {"gazetteer", "languages"},
 	"gazetteer":       {"catalog", "gazetteer/table"},
 	"gazetteer/table": {},

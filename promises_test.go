@@ -19,6 +19,7 @@ import (
 
 	"mostbot/catalog"
 	"mostbot/store"
+	"mostbot/store/redistest"
 	"mostbot/telegramtest"
 )
 
@@ -26,6 +27,7 @@ import (
 // its short form unless MOSTBOT_SCALE is set:
 //
 //	MOSTBOT_SCALE=1 go test -v -timeout 30m -run EveryoneIsServed .
+//	MOSTBOT_SCALE=1 go test -v -timeout 30m -run PaidBroadcasts .
 //	MOSTBOT_SCALE=1 go test -v -timeout 30m -run KillNine .
 
 // asBot, in the environment, makes this test binary the bot itself, so that a test can kill it.
@@ -116,13 +118,7 @@ func TestEveryoneIsServedOnceAtTelegramsLimit(t *testing.T) {
 	if err := telegram.Wait(ctx, func() bool { return telegram.Delivered() > people/2 }); err != nil {
 		t.Fatal(err)
 	}
-	asked := time.Now()
-	telegram.Say(admin, admin, "/city Бургас")
-	before := telegram.DeliveredTo(admin)
-	if err := telegram.Wait(ctx, func() bool { return telegram.DeliveredTo(admin) > before }); err != nil {
-		t.Fatal(err)
-	}
-	answered := time.Since(asked)
+	answered := ask(t, telegram)
 	if err := telegram.Wait(ctx, func() bool { lost, _ := servedOnce(telegram, people); return lost == 0 }); err != nil {
 		t.Error(err)
 	}
@@ -138,6 +134,53 @@ func TestEveryoneIsServedOnceAtTelegramsLimit(t *testing.T) {
 	if full() && (stats.TooMany > 0 || reached < 0.97*rate || answered > 300*time.Millisecond) {
 		t.Error("that is too slow, or too fast for Telegram")
 	}
+}
+
+// With paid broadcasts Telegram takes a thousand messages a second.
+func TestPaidBroadcastsReachEveryoneAtTheirRate(t *testing.T) {
+	redistest.Each(t, func(t *testing.T, url string) {
+		const rate = 1000
+		people := size(3000, 100_000)
+		telegram, address := crowdAt(t, telegramtest.PaidLimits())
+		settings := settingsFor(t, telegram, address)
+		settings["REDIS_URL"], settings["SEND_RATE"] = url, fmt.Sprint(rate)
+		subscribeCrowd(t, settings, people)
+		said := runWhole(t, settings)
+		waitFor(t, func() error { return get("http://" + settings["LISTEN_ADDR"] + "/readyz") })
+		announce(t, telegram)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+		defer cancel()
+		if err := telegram.Wait(ctx, func() bool { return telegram.Delivered() > people/2 }); err != nil {
+			t.Fatal(err)
+		}
+		answered := ask(t, telegram)
+		if err := telegram.Wait(ctx, func() bool { return telegram.Delivered() >= people }); err != nil {
+			t.Error(err)
+		}
+		telegram.Wait(ctx, func() bool { lost, _ := servedOnce(telegram, people); return lost == 0 })
+		stats := telegram.Stats()
+		lost, doubled := servedOnce(telegram, people)
+		reached := float64(people) / stats.Last.Sub(stats.First).Seconds()
+		t.Logf("%d people, %d lost, %d doubled, %d floods, %.0f messages a second of %d, a command answered in %v",
+			people, lost, doubled, stats.TooMany, reached, rate, answered)
+		if lost > 0 || doubled > 0 {
+			t.Errorf("that falls short\n%s", said)
+		}
+		if full() && (reached < 0.9*rate || answered > 300*time.Millisecond) {
+			t.Error("that is too slow")
+		}
+	})
+}
+
+// ask asks a command and tells how long the reply took to reach Telegram.
+func ask(t *testing.T, telegram *telegramtest.Server) time.Duration {
+	t.Helper()
+	before, asked := telegram.DeliveredTo(admin), time.Now()
+	telegram.Say(admin, admin, "/city Бургас")
+	if err := telegram.Wait(within(t), func() bool { return telegram.DeliveredTo(admin) > before }); err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(asked)
 }
 
 // announce lets an admin hand in news, as people do: with a command.

@@ -10,13 +10,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"mostbot/store/redistest"
 	"mostbot/telegramtest"
 )
 
@@ -81,36 +81,7 @@ func callWith(t *testing.T, settings map[string]string, in string, arguments ...
 	return printed.String() + said.String(), status
 }
 
-func redisAt(t testing.TB) string {
-	t.Helper()
-	if _, err := exec.LookPath("redis-server"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("redis-server is missing")
-		}
-		t.Skip("redis-server is not installed")
-	}
-	address := freeAddress(t)
-	_, port, err := net.SplitHostPort(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := exec.Command("redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", t.TempDir())
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = server.Process.Kill()
-		_ = server.Wait()
-	})
-	waitFor(t, func() error {
-		c, err := net.Dial("tcp", address)
-		if err == nil {
-			err = c.Close()
-		}
-		return err
-	})
-	return "redis://" + address
-}
+func redisAt(t testing.TB) string { return redistest.Start(t).URL() }
 
 func freeAddress(t testing.TB) string {
 	t.Helper()

@@ -17,7 +17,7 @@ func parseAddress(address string) (*redis.UniversalOptions, error) {
 	if !ok {
 		return nil, errors.New("REDIS_URL wants redis://, rediss:// or redis+sentinel://")
 	}
-	rest, query, _ := strings.Cut(rest, "?")
+	rest, query, _ := strings.Cut(inOne(scheme, rest), "?")
 	options := &redis.UniversalOptions{}
 	switch scheme {
 	case "redis":
@@ -41,6 +41,21 @@ func parseAddress(address string) (*redis.UniversalOptions, error) {
 		return nil, err
 	}
 	return options, parseSentinelQuery(options, query)
+}
+
+// inOne makes one address of several whole ones, redis://a,redis://b, which name the same user.
+func inOne(scheme, rest string) string {
+	addresses := strings.Split(rest, ","+scheme+"://")
+	for i, address := range addresses {
+		if i > 0 {
+			address = address[strings.LastIndex(address, "@")+1:]
+		}
+		if i < len(addresses)-1 {
+			address = strings.TrimRight(address, "/")
+		}
+		addresses[i] = address
+	}
+	return strings.Join(addresses, ",")
 }
 
 func parseHosts(options *redis.UniversalOptions, place string) error {

@@ -13,6 +13,8 @@ func TestAddressesAreReadAsDocumented(t *testing.T) {
 		"redis://:p%40ss@[::1]:7000":                 "[[::1]:7000] user= password=p@ss db=0 master= tls=false",
 		"rediss://me:secret@redis.example":           "[redis.example:6379] user=me password=secret db=0 master= tls=true",
 		"redis://a:1,b:2,c":                          "[a:1 b:2 c:6379] user= password= db=0 master= tls=false",
+		"redis://a:1,redis://b:2/,redis://c":         "[a:1 b:2 c:6379] user= password= db=0 master= tls=false",
+		"rediss://u:p@a:1/,rediss://u:p@b:2/0":       "[a:1 b:2] user=u password=p db=0 master= tls=true",
 		"rediss://u:p@a:1,b:2":                       "[a:1 b:2] user=u password=p db=0 master= tls=true",
 		"redis+sentinel://a,b:26380/main":            "[a:26379 b:26380] user= password= db=0 master=main tls=false",
 		"redis+sentinel://u:p@a/main/3":              "[a:26379] user=u password=p db=3 master=main tls=false",

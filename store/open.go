@@ -49,6 +49,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s.db = connect(options)
 	s.db.AddHook(hook{s, o.Observe})
+	if s.embedded != nil {
+		apart := *options
+		apart.PoolSize = 1
+		s.apart = connect(&apart)
+	}
 	if err := s.greet(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -184,16 +189,23 @@ func (s *Store) Compact(ctx context.Context) error {
 	return s.embedded.Compact(ctx, s.snapshot)
 }
 
-// Close lets go of the store. What was answered is on the disk then.
+// Close lets go of the store. What was answered is on the disk then. Closing again is no error.
 func (s *Store) Close() error {
-	err := s.db.Close()
-	if errors.Is(err, redis.ErrClosed) {
-		err = nil // closing again is no error
-	}
+	err := hangUp(s.db)
 	if s.embedded != nil {
-		err = errors.Join(err, s.embedded.Close(), s.removeScratch())
+		err = errors.Join(err, hangUp(s.apart), s.embedded.Close(), s.removeScratch())
 	}
 	return err
+}
+
+func hangUp(db redis.UniversalClient) error {
+	if db == nil {
+		return nil
+	}
+	if err := db.Close(); !errors.Is(err, redis.ErrClosed) {
+		return err
+	}
+	return nil
 }
 
 func (s *Store) removeScratch() error {

@@ -50,8 +50,9 @@ type Store struct {
 	db       redis.UniversalClient
 	log      *slog.Logger
 	clock    func() time.Time
-	embedded *embedded.Server // nil when Redis is another process
-	scratch  string           // the directory of a copy, "" for the store itself
+	embedded *embedded.Server      // nil when Redis is another process
+	apart    redis.UniversalClient // the embedded server's snapshots read through it: those of db may all be held up then
+	scratch  string                // the directory of a copy, "" for the store itself
 
 	schemaKnown   atomic.Bool
 	schemaCheck   sync.Mutex

@@ -188,6 +188,7 @@ func (s *Server) wrote(c *connection, answer int, entries ...[]string) {
 		c.refuse("MISCONF the journal can't be written: " + err.Error())
 		return
 	}
+	s.writes++
 	close(s.changed)
 	s.changed = make(chan struct{})
 }

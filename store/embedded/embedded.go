@@ -43,6 +43,7 @@ type Server struct {
 	scripts *interpreter
 	asking  *connection
 	ids     idSource
+	writes  int           // since the house was last kept
 	changed chan struct{} // closed when something was written
 
 	running sync.RWMutex // a script runs alone: who reads must not see half of it

@@ -324,6 +324,11 @@ func TestTheJournalIsWrittenAnewWhenItHasGrown(t *testing.T) {
 	for range 6 {
 		c.want("OK", "SET a", big)
 	}
+	s.writes = manyWrites + 1
+	s.keepHouse(t.Context(), snapshotOf(dial(t, s), "a"))
+	if s.journal.size < 6<<20 {
+		t.Errorf("the journal was written anew in the middle of a fan-out")
+	}
 	s.keepHouse(t.Context(), snapshotOf(dial(t, s), "a"))
 	if s.journal.size > 2<<20 {
 		t.Errorf("the journal has %d bytes for one live megabyte", s.journal.size)

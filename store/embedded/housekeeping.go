@@ -29,12 +29,16 @@ func (s *Server) Run(ctx context.Context, snapshot Snapshot) error {
 	}
 }
 
+// manyWrites in a second are those of a fan-out.
+const manyWrites = 200
+
 func (s *Server) keepHouse(ctx context.Context, snapshot Snapshot) {
 	if err := s.sync(); err != nil {
 		s.log.Error("the journal could not be synced", slog.Any("error", err))
 	}
 	s.mu.Lock()
-	grown := s.journal.grown()
+	grown := s.journal.grown(s.writes > manyWrites)
+	s.writes = 0
 	s.mu.Unlock()
 	if !grown {
 		return

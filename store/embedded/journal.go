@@ -101,12 +101,16 @@ func (j *journal) close() error {
 	return nil
 }
 
-// grown tells whether writing the journal anew is worth while.
-func (j *journal) grown() bool {
+// grown tells whether writing the journal anew is worth while. While there is much to write it would hold up many, so that
+// the journal may grow larger then.
+func (j *journal) grown(busy bool) bool {
 	const (
-		small  = 4 << 20
-		factor = 4
+		small, factor         = 4 << 20, 4
+		smallBusy, factorBusy = 256 << 20, 16
 	)
+	if busy {
+		return j.size > max(smallBusy, factorBusy*j.live)
+	}
 	return j.size > max(small, factor*j.live)
 }
 
