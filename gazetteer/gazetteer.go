@@ -2,7 +2,7 @@
 // Cyrillic and Greek letters, where they lie, how many people live there, and what they are usually called in each
 // language that mostbot speaks.
 //
-// The data comes from GeoNames (see Attribution) and from the tables names.tsv and countries.tsv; `go generate` makes
+// The data comes from GeoNames (see Attribution) and from the tables names.tsv, countries.tsv and sounds.tsv; `go generate` makes
 // data/gazetteer.zst of them, which the program carries in itself. Look-ups read it in place: package table says how it
 // lies there, Named looks names up as they stand, Find also what a person mistyped.
 package gazetteer

@@ -64,9 +64,9 @@ func countIn(name, letters string) (n int) {
 }
 
 // sound makes romanisations of one name alike.
-func sound(name string) string { return sounds.Replace(gazetteer.Fold(name)) }
+func sound(name string) string { return alike.Replace(gazetteer.Fold(name)) }
 
-var sounds = strings.NewReplacer("shch", "sht", "yy", "i", "iy", "i", "yi", "i", "ii", "i", "ye", "e", "ie", "e", "ya", "ia", "yu", "iu",
+var alike = strings.NewReplacer("shch", "sht", "yy", "i", "iy", "i", "yi", "i", "ii", "i", "ye", "e", "ie", "e", "ya", "ia", "yu", "iu",
 	"y", "i", "j", "i", "w", "v", "kh", "h", "g", "h", "ts", "c", " ", "", "'", "")
 
 // ukrainianName is the place's Ukrainian name, if its names have one that is surely Ukrainian.

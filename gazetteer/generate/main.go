@@ -19,10 +19,11 @@ func main() {
 	translations := flag.String("translations", "", "folder with */LC_MESSAGES/geonames.mo; fetched by apt-get if empty")
 	postal := flag.String("postal", "", "folder with GeoNames' files of post codes, one a country; fetched by git if empty")
 	names := flag.String("names", "names.tsv", "our own table of names")
+	sounds := flag.String("sounds", "sounds.tsv", "our own table of how spellings sound")
 	countries := flag.String("countries", "countries.tsv", "our own table of country names")
 	out := flag.String("out", "data/gazetteer.zst", "where the data goes")
 	flag.Parse()
-	if err := generate(sources{*cities, *translations, *postal, *names, *countries}, *out); err != nil {
+	if err := generate(sources{*cities, *translations, *postal, *names, *sounds, *countries}, *out); err != nil {
 		log.Fatal(err)
 	}
 }

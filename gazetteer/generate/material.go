@@ -17,6 +17,7 @@ type material struct {
 	translations map[string]map[string]string // by language, then by GeoNames id, country or region
 	curated      map[int32]curated
 	countries    []countryNames
+	sounds       sounds
 }
 
 func (s sources) read() (*material, error) {
@@ -38,6 +39,9 @@ func (s sources) read() (*material, error) {
 		return nil, err
 	}
 	if m.curated, err = readCurated(s.names, m.places); err != nil {
+		return nil, err
+	}
+	if m.sounds, err = readSounds(s.sounds); err != nil {
 		return nil, err
 	}
 	m.countries, err = readCountries(s.countries)

@@ -101,12 +101,16 @@ func addPostal(places, settlements []place) []place {
 	known := map[string][]int{} // by country
 	bearers := map[string][]int{}
 	ids := map[int32]bool{}
+	declined := map[string]bool{}
 	for i, p := range places {
 		known[p.country] = append(known[p.country], i)
 		ids[p.id] = true
 		for _, name := range append([]string{p.name, p.ascii}, p.alternates...) {
 			key := p.country + gazetteer.Fold(name)
 			bearers[key] = append(bearers[key], i)
+			if p.country == "UA" && p.population >= wellKnown && written(name, "uk") {
+				declined[stem(name)] = true
+			}
 		}
 	}
 	for _, s := range settlements {
@@ -114,7 +118,7 @@ func addPostal(places, settlements []place) []place {
 		again := ids[s.id] || slices.ContainsFunc(append([]string{s.name}, s.alternates...), func(name string) bool {
 			return slices.ContainsFunc(bearers[s.country+gazetteer.Fold(name)], near)
 		})
-		if again || len(known[s.country]) == 0 {
+		if again || s.country == "UA" && declined[stem(s.alternates[0])] || len(known[s.country]) == 0 {
 			continue
 		}
 		ids[s.id] = true
@@ -126,6 +130,14 @@ func addPostal(places, settlements []place) []place {
 	}
 	return places
 }
+
+// wellKnown is how many people live in a town of whose name, in another case, a village's is thought to be a form.
+const wellKnown = 10_000
+
+// stem is what a Ukrainian name's case forms have in common.
+func stem(name string) string { return caseEnding.ReplaceAllString(gazetteer.Fold(name), "") }
+
+var caseEnding = regexp.MustCompile(`(е?ць|е?ц[іюяе]|[аеєиіїйоуюяь]{1,2})$`)
 
 // samePlace is how far apart, in degrees, two positions of one settlement may lie.
 const samePlace = 0.15

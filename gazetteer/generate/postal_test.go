@@ -60,3 +60,16 @@ func TestASettlementIsAddedOnceAndOnlyIfItIsNew(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestAVillageDoesNotTakeATownsCaseForm(t *testing.T) {
+	town := place{id: 1, name: "Trostianets", country: "UA", population: 20_000, alternates: []string{"Тростянець"}, latitude: 50.5, longitude: 35}
+	var villages []place
+	for i, name := range []string{"Тростянці", "Тростянка"} {
+		v := village(ukrainianLatin(name), name)
+		v.id, v.country, v.latitude, v.longitude = firstPostalID+int32(i), "UA", 49, 25
+		villages = append(villages, v)
+	}
+	if got := addPostal([]place{town}, villages); len(got) != 2 || got[1].name != "Trostianka" {
+		t.Errorf("%+v", got)
+	}
+}

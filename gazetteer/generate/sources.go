@@ -20,7 +20,7 @@ const (
 
 // sources are the paths of what the data is made of.
 type sources struct {
-	cities, translations, postal, names, countries string
+	cities, translations, postal, names, sounds, countries string
 }
 
 // fetch gets the packages that no path was given for; clean removes them again.
