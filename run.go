@@ -76,7 +76,7 @@ func (h *house) newBot(metrics prometheus.Registerer) (*bot.Bot, error) {
 		WebhookSecret: h.config.WebhookSecret.Reveal(), Rate: int(h.config.SendRate), Admins: h.config.AdminIDs,
 		Language: string(h.config.Language), Replica: h.replica, Log: h.log, Registerer: metrics,
 	}, bot.Needs{
-		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Turns: h.store,
+		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Inbox: h.store, Turns: h.store,
 	})
 }
 

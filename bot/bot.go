@@ -65,6 +65,14 @@ type Progress interface {
 	Recall(ctx context.Context, key string) (string, error)
 }
 
+// Inbox keeps what came by webhook until it is handled, for all replicas.
+type Inbox interface {
+	AcceptUpdate(ctx context.Context, u catalog.Update, until time.Time) (fresh bool, err error)
+	KeepUpdates(ctx context.Context, ids []int, until time.Time) error
+	OverdueUpdates(ctx context.Context, now, until time.Time) ([]catalog.Update, error)
+	HandledUpdate(ctx context.Context, id int) error
+}
+
 // Turns decides which of several replicas polls.
 type Turns interface {
 	Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error)
@@ -94,6 +102,7 @@ type Needs struct {
 	Outbox   Outbox
 	Limits   Limits
 	Progress Progress
+	Inbox    Inbox
 	Turns    Turns
 }
 
@@ -107,7 +116,7 @@ type Bot struct {
 	lanes  *lanes
 	floods floods
 	shares shares
-	seen   *seen
+	inHand inHand
 	me     atomic.Pointer[user]
 	stop   context.CancelFunc
 
@@ -147,7 +156,7 @@ func New(o Options, n Needs) (*Bot, error) {
 	}
 	o.Token = "" // the client's alone
 	b := &Bot{Options: o, Needs: n, client: c, meter: m,
-		pacer: newPacer(n.Limits, o.Rate), lanes: newLanes(updatesAtOnce), seen: newSeen()}
+		pacer: newPacer(n.Limits, o.Rate), lanes: newLanes(updatesAtOnce)}
 	b.work, b.stop = context.WithCancel(context.Background())
 	return b, nil
 }
@@ -174,10 +183,13 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // receive takes updates by one of the two ways.
 func (b *Bot) receive(ctx context.Context) error {
-	if b.WebhookURL != "" {
-		return b.announceWebhook(ctx)
+	if b.WebhookURL == "" {
+		return b.takeTurns(ctx)
 	}
-	return b.takeTurns(ctx)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return b.announceWebhook(ctx) })
+	g.Go(func() error { b.mindInbox(ctx); return nil })
+	return g.Wait()
 }
 
 // introduce asks Telegram who the bot is, until there is an answer.

@@ -60,3 +60,9 @@ func (l *lanes) close() {
 	l.mu.Unlock()
 	l.running.Wait()
 }
+
+func (l *lanes) isClosed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.closed
+}

@@ -25,6 +25,7 @@ type memory struct {
 	told     map[string]int
 	offset   int
 	notes    map[string]string
+	inbox    map[int]kept
 	holder   string
 	pace     *pace
 }
@@ -33,7 +34,7 @@ func newMemory(rate int) *memory {
 	return &memory{
 		chats: map[int64]catalog.Chat{}, moved: map[int64]int64{}, queues: map[int64][]catalog.Outgoing{},
 		leased: map[int64]time.Time{}, tries: map[string]int{}, outcomes: map[string][]catalog.Outcome{},
-		told: map[string]int{}, notes: map[string]string{}, pace: newPace(rate),
+		told: map[string]int{}, notes: map[string]string{}, inbox: map[int]kept{}, pace: newPace(rate),
 	}
 }
 
@@ -201,6 +202,63 @@ func (m *memory) Recall(_ context.Context, key string) (string, error) {
 		return "", errors.New("not found")
 	}
 	return value, m.away
+}
+
+// kept is an update in the inbox, or the memory of one.
+type kept struct {
+	raw     []byte
+	until   time.Time
+	handled bool
+}
+
+func (m *memory) AcceptUpdate(_ context.Context, u catalog.Update, until time.Time) (bool, error) {
+	defer m.lock()()
+	if m.away != nil {
+		return false, m.away
+	}
+	if _, known := m.inbox[u.ID]; known {
+		return false, nil
+	}
+	m.inbox[u.ID] = kept{raw: u.Raw, until: until}
+	return true, nil
+}
+
+func (m *memory) KeepUpdates(_ context.Context, ids []int, until time.Time) error {
+	defer m.lock()()
+	for _, id := range ids {
+		if k, ok := m.inbox[id]; ok && !k.handled {
+			k.until = until
+			m.inbox[id] = k
+		}
+	}
+	return m.away
+}
+
+func (m *memory) OverdueUpdates(_ context.Context, now, until time.Time) ([]catalog.Update, error) {
+	defer m.lock()()
+	var list []catalog.Update
+	for _, id := range slices.Sorted(maps.Keys(m.inbox)) {
+		if k := m.inbox[id]; !k.handled && !k.until.After(now) {
+			k.until = until
+			m.inbox[id] = k
+			list = append(list, catalog.Update{ID: id, Raw: k.raw})
+		}
+	}
+	return list, m.away
+}
+
+func (m *memory) HandledUpdate(_ context.Context, id int) error {
+	defer m.lock()()
+	if k, ok := m.inbox[id]; ok && m.away == nil {
+		k.handled = true
+		m.inbox[id] = k
+	}
+	return m.away
+}
+
+func (m *memory) handled(id int) bool {
+	defer m.lock()()
+	return m.inbox[id].handled
 }
 
 func (m *memory) Lease(_ context.Context, _, holder string, _ time.Duration) (bool, error) {

@@ -10,9 +10,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"sync"
+	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"mostbot/catalog"
 )
 
 const (
@@ -21,8 +23,9 @@ const (
 	webhookCalls = 40
 )
 
-// ServeHTTP takes an update from Telegram. The answer comes at once and the work is done after, so a crash in between
-// can lose an update; what is under way at a clean end is finished. An update that came before is only acknowledged.
+// ServeHTTP takes an update from Telegram. The answer comes as soon as the update lies in the inbox, and the work is done
+// after: by this replica, or, should it die, by another one or the next. An update that came before, to whichever replica,
+// is only acknowledged.
 func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodPost:
@@ -46,7 +49,7 @@ func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !b.takeWebhook(r.Context(), raw) {
-		http.Error(w, "shutting down", http.StatusServiceUnavailable)
+		http.Error(w, "not now", http.StatusServiceUnavailable)
 	}
 }
 
@@ -56,8 +59,8 @@ func sameSecret(given, wanted string) bool {
 	return wanted != "" && subtle.ConstantTimeCompare(g[:], w[:]) == 1
 }
 
-// takeWebhook queues an update and tells whether it could. One that can't be read would be brought again for a day, so
-// it counts as taken.
+// takeWebhook takes an update and tells whether it could. One that can't be read would be brought again for a day, so it
+// counts as taken.
 func (b *Bot) takeWebhook(ctx context.Context, raw []byte) bool {
 	var u update
 	if err := json.Unmarshal(raw, &u); err != nil {
@@ -65,57 +68,35 @@ func (b *Bot) takeWebhook(ctx context.Context, raw []byte) bool {
 		b.Log.Error("skip an update that can't be read", slog.Any("error", err))
 		return true
 	}
-	if !b.seen.begin(u.ID) {
-		b.meter.repeated.Inc()
-		return true
-	}
-	if _, err := b.Progress.Recall(ctx, handledKey(u.ID)); err == nil {
-		b.meter.repeated.Inc()
-		return true
-	}
-	if b.queue(u, func() { b.noteHandled(u.ID) }) {
-		return true
-	}
-	b.seen.forget(u.ID)
-	return false
-}
-
-func (b *Bot) noteHandled(id int) {
-	if err := b.Progress.Remember(b.work, handledKey(id), "handled", handledFor); err != nil {
-		b.Log.Warn("remember a handled update", slog.Int("update", id), slog.Any("error", err))
-	}
-}
-
-// seen knows the last updates that came to this replica; the store knows those that any replica has handled.
-type seen struct {
-	mu   sync.Mutex
-	ids  map[int]bool
-	ring []int
-	next int
-}
-
-const seenAtMost = 10_000
-
-func newSeen() *seen { return &seen{ids: map[int]bool{}, ring: make([]int, seenAtMost)} }
-
-// begin tells whether the update is new, and notes it.
-func (s *seen) begin(id int) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ids[id] {
+	if b.lanes.isClosed() {
 		return false
 	}
-	delete(s.ids, s.ring[s.next])
-	s.ids[id] = true
-	s.ring[s.next] = id
-	s.next = (s.next + 1) % len(s.ring)
+	fresh, err := b.Inbox.AcceptUpdate(ctx, catalog.Update{ID: u.ID, Raw: raw}, time.Now().Add(inboxLease))
+	switch {
+	case err != nil:
+		b.Log.Warn("put an update into the inbox", slog.Int("update", u.ID), slog.Any("error", err))
+		return b.handleWithoutInbox(ctx, u)
+	case !fresh:
+		b.meter.repeated.Inc()
+		return true
+	}
+	b.handleTaken(u)
 	return true
 }
 
-func (s *seen) forget(id int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.ids, id)
+// handleWithoutInbox handles an update while the store is away: people want to hear that. Telegram is answered after it,
+// and brings the update again should this process die before.
+func (b *Bot) handleWithoutInbox(ctx context.Context, u update) bool {
+	handled := make(chan struct{})
+	if !b.queue(u, func() { close(handled) }) {
+		return false
+	}
+	select {
+	case <-handled:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // announceWebhook tells Telegram where to bring the updates, until it has understood, and then waits for the end.

@@ -1,11 +1,15 @@
 package bot
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
+	"mostbot/catalog"
+	"mostbot/commands"
 	"mostbot/telegramtest"
 )
 
@@ -68,14 +72,80 @@ func TestTheWebhookKnowsRepetitions(t *testing.T) {
 			t.Errorf("status %d", got)
 		}
 	}
-	s.eventually("the note", func() bool { _, err := s.memory.Recall(s.context, handledKey(5)); return err == nil })
-	s.bot.seen = newSeen() // as in another replica
+	s.eventually("the update to be handled", func() bool { return s.memory.handled(5) })
 	deliverUpdate(t, url, "s3cret", start)
 	deliverUpdate(t, url, "s3cret", strings.Replace(start, "5", "6", 1))
 	s.eventually("the next", func() bool { return len(s.book.requests()) > 1 })
 	if n := len(s.book.requests()); n != 2 {
 		t.Errorf("%d requests, want 2", n)
 	}
+}
+
+func TestTheWebhookAnswersAtOnceAndWorksAfter(t *testing.T) {
+	s, url := hooked(t)
+	s.AddPerson(telegramtest.User{ID: 7})
+	proceed := make(chan struct{})
+	s.book.answers(func(context.Context, commands.Request) (commands.Reply, error) { <-proceed; return saying("done"), nil })
+	if got := deliverUpdate(t, url, "s3cret", start); got != http.StatusOK {
+		t.Errorf("status %d", got)
+	}
+	if s.memory.handled(5) {
+		t.Error("it is handled already")
+	}
+	close(proceed)
+	s.eventually("the update to be handled", func() bool { return s.memory.handled(5) })
+}
+
+func TestAnUpdateOfADeadReplicaIsTakenOver(t *testing.T) {
+	rehearse(t, func(s *stage) {
+		s.AddPerson(telegramtest.User{ID: 7})
+		s.bot.WebhookURL = "http://127.0.0.1:1/"
+		if _, err := s.memory.AcceptUpdate(s.context, catalog.Update{ID: 5, Raw: []byte(start)}, time.Now().Add(inboxLease)); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		began := time.Now()
+		s.wait("the answer", func() bool { return len(s.book.requests()) == 1 })
+		if took := time.Since(began); took < inboxLease || took > inboxLease+inboxBeat {
+			t.Errorf("it was taken over after %v", took)
+		}
+		time.Sleep(2 * inboxLease)
+		if n := len(s.book.requests()); n != 1 {
+			t.Errorf("it was handled %d times", n)
+		}
+	})
+}
+
+func TestAnUpdateThatTakesLongIsNotTakenOver(t *testing.T) {
+	rehearse(t, func(s *stage) {
+		s.AddPerson(telegramtest.User{ID: 7})
+		s.bot.WebhookURL = "http://127.0.0.1:1/"
+		s.book.answers(func(ctx context.Context, _ commands.Request) (commands.Reply, error) {
+			return saying("done"), sleep(ctx, 3*inboxLease)
+		})
+		if _, err := s.memory.AcceptUpdate(s.context, catalog.Update{ID: 5, Raw: []byte(start)}, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		time.Sleep(2 * inboxLease)
+		if list, err := s.memory.OverdueUpdates(s.context, time.Now(), time.Now()); err != nil || len(list) > 0 {
+			t.Errorf("overdue: %v, %v", list, err)
+		}
+	})
+}
+
+func TestWhileTheStoreIsAwayTheWebhookSaysSoBeforeItAnswers(t *testing.T) {
+	s, url := hooked(t)
+	s.Say(7, 7, "/start")
+	s.replies(7, 1)
+	s.memory.setAway(errAway)
+	if got := deliverUpdate(t, url, "s3cret", start); got != http.StatusOK {
+		t.Errorf("status %d", got)
+	}
+	if got := s.Replies(7); len(got) != 2 || !strings.Contains(got[1].Text, "try again") {
+		t.Errorf("the person was told %+v", got)
+	}
+	s.memory.setAway(nil)
 }
 
 func TestTheWebhookRefusesWhatIsNoUpdate(t *testing.T) {

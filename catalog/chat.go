@@ -157,6 +157,12 @@ type Outgoing struct {
 	Tries   int       `json:"tries,omitempty"`    // how often it was tried
 }
 
+// Update is what Telegram tells of something that happened, as JSON, under a number that it keeps when it is told again.
+type Update struct {
+	ID  int
+	Raw []byte
+}
+
 // Verdict is what became of an attempt to send.
 type Verdict string
 
