@@ -2,9 +2,9 @@
 // Cyrillic and Greek letters, where they lie, how many people live there, and what they are usually called in each
 // language that mostbot speaks.
 //
-// The data comes from GeoNames (see Attribution) and from the tables names.tsv, countries.tsv and sounds.tsv; `go generate` makes
-// data/gazetteer.zst of them, which the program carries in itself. Look-ups read it in place: package table says how it
-// lies there, Named looks names up as they stand, Find also what a person mistyped.
+// The data comes from GeoNames (see Attribution) and from the tables names.tsv, countries.tsv and sounds.tsv; `go generate`
+// makes data/gazetteer.zst of them, which the program carries in itself. Look-ups read it in place: package table says how
+// it lies there, Named looks names up as they stand, Find also what a person mistyped.
 package gazetteer
 
 import (
@@ -43,7 +43,18 @@ type Place struct {
 	Latitude   float64
 	Longitude  float64
 	Usage      Usage // of the name by which it was found
+	Kind       Kind
 }
+
+// Kind tells places apart that their size does not.
+type Kind byte
+
+// The kinds.
+const (
+	Town    Kind = iota // a city, town or village of its own
+	Village             // a settlement that only the post codes name; how many people live there is unknown
+	Quarter             // a part of a town
+)
 
 // Open unpacks the data that the program carries.
 func Open() (*Gazetteer, error) {
@@ -105,6 +116,7 @@ func (g *Gazetteer) place(at int) Place {
 		Region:     region,
 		Latitude:   r.Latitude,
 		Longitude:  r.Longitude,
+		Kind:       Kind(r.Kind),
 	}
 }
 

@@ -41,7 +41,7 @@ func TestVillagesAreKnown(t *testing.T) {
 	g := open(t)
 	for label, names := range map[string][]string{
 		"Dolno Kamartsi, BG": {"Долно Камарци", "Dolno Kamartsi", "Долно-Камарці"},
-		"Yurivka, UA":        {"Юривка", "Yurivka", "Юр'ївка"},
+		"Zabolottsi, UA":     {"Заболотци", "Zabolottsi", "Заболотці"},
 		"Zgurița, MD":        {"", "Zgurița", ""},
 	} {
 		city, ok := g.City(label)
@@ -52,6 +52,18 @@ func TestVillagesAreKnown(t *testing.T) {
 			if got := g.Name(city.ID, catalog.Languages[i]); want != "" && got != want {
 				t.Errorf("%s in %s is %q, not %q", label, catalog.Languages[i], got, want)
 			}
+		}
+	}
+}
+
+func TestQuartersAndVillagesAreToldFromTowns(t *testing.T) {
+	g := open(t)
+	for label, kind := range map[string]gazetteer.Kind{
+		"Kreuzberg, DE": gazetteer.Quarter, "Dolno Kamartsi, BG": gazetteer.Village, "Burgas, BG": gazetteer.Town,
+	} {
+		city, _ := g.City(label)
+		if p, ok := g.Place(city.ID); !ok || p.Kind != kind {
+			t.Errorf("%s is of kind %d, not %d", label, p.Kind, kind)
 		}
 	}
 }

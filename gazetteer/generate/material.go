@@ -81,6 +81,7 @@ func (m *material) build() ([]byte, error) {
 		r := table.Record{
 			ID: p.id, Name: n.english, Country: p.country, Population: p.population,
 			Latitude: p.latitude, Longitude: p.longitude, Zone: b.Zone(p.zone), Region: b.Region(m.region(p)),
+			Kind: byte(kind(p)),
 		}
 		shown := make([]string, len(table.Languages))
 		for i, language := range table.Languages {

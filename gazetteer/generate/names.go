@@ -30,6 +30,7 @@ func (m *material) name(p place) naming {
 	m.addForeign(&n, p)
 	addAlternates(&n, p)
 	m.addSpoken(&n, p)
+	addHabits(&n, p)
 	if obscure(p) {
 		for key, usage := range n.keys {
 			n.keys[key] = max(usage, gazetteer.Alternate)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"mostbot/gazetteer"
 )
 
 // nearby are the countries of which every place counts: Europe and its neighbourhood.
@@ -60,6 +62,16 @@ var gone = set("PPLH PPLQ PPLW PPLCH")
 // home are the countries that our news is about: who says Dimitrovgrad or Tărgovište means the one in Bulgaria.
 var home = map[string]int{"BG": 6, "UA": 2, "RO": 2, "MD": 2}
 
+func kind(p place) gazetteer.Kind {
+	switch {
+	case p.feature == "PPLX":
+		return gazetteer.Quarter
+	case p.id >= firstPostalID:
+		return gazetteer.Village
+	}
+	return gazetteer.Town
+}
+
 // importance is the population, with less weight for a part of a town, more for a capital, and more at home.
 func importance(p place) int {
 	weighed := p.population * max(1, home[p.country])
@@ -77,7 +89,7 @@ func importance(p place) int {
 // obscure tells whether a place is so small or far, or so much a part of another, that its bare name hardly means it.
 func obscure(p place) bool {
 	switch {
-	case p.feature == "PPLX", p.id >= firstPostalID:
+	case kind(p) != gazetteer.Town:
 		return true
 	case nearby[p.country], p.feature == "PPLC", p.country == "RU", p.country == "KZ":
 		return false

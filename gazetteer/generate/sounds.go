@@ -212,7 +212,10 @@ func languageOf(p place) string {
 	return spoken[p.country]
 }
 
-const leastSpoken = 1_000 // inhabitants of a place whose name is worth writing by its sound
+const (
+	leastSpoken = 1_000  // inhabitants of a place whose name is worth writing by its sound
+	wellSpoken  = 50_000 // and of one that people are sure to speak of
+)
 
 // addSpoken adds the ways in which the place's name may be written by its sound.
 func (m *material) addSpoken(n *naming, p place) {
@@ -220,10 +223,14 @@ func (m *material) addSpoken(n *naming, p place) {
 	if language == "" || p.population < leastSpoken || obscure(p) {
 		return
 	}
+	usage := gazetteer.Alternate
+	if p.population >= wellSpoken {
+		usage = gazetteer.Foreign
+	}
 	name, _, _ := strings.Cut(p.name, " (")
 	for _, to := range []catalog.Language{"bg", "uk"} {
 		for _, way := range m.sounds.write(name, language, to) {
-			n.bear(way, gazetteer.Alternate)
+			n.bear(way, usage)
 		}
 	}
 }

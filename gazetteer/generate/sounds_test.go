@@ -86,3 +86,17 @@ func TestPlacesSoundAsTheirRegionSpeaks(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesFromCyrillicAreWrittenAsGermansAndRomaniansDo(t *testing.T) {
+	for want, p := range map[string]place{
+		"chortkiw":  {name: "Chortkiv", country: "UA", alternates: []string{"Хортків"}},
+		"hortkiv":   {name: "Khortkiv", country: "UA", alternates: []string{"Хортків"}},
+		"cerkasi":   {name: "Cherkasy", country: "UA", alternates: []string{"Черкаси"}},
+		"waklinowo": {name: "Vaklinovo", country: "BG", alternates: []string{"Ваклиново"}},
+	} {
+		p.ascii, p.population = p.name, 5_000
+		if _, ok := (&material{}).name(p).keys[want]; !ok {
+			t.Errorf("%s is not known as %s", p.name, want)
+		}
+	}
+}

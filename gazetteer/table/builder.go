@@ -70,7 +70,8 @@ func (b *Builder) Add(r Record, names []string) (place int) {
 	raw = le.AppendUint32(raw, uint32(int32(math.Round(r.Longitude*1e5))))
 	raw = le.AppendUint16(raw, r.Zone)
 	raw = le.AppendUint16(raw, r.Region)
-	raw = append(raw, (r.Country + "  ")[:4]...)
+	raw = append(raw, (r.Country + "  ")[:2]...)
+	raw = append(raw, r.Kind, 0)
 	raw = le.AppendUint32(raw, b.text(r.Name))
 	b.places.Write(raw)
 	for i := range Languages {

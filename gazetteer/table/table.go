@@ -34,7 +34,7 @@ const (
 )
 
 const (
-	magic      = "mostgaz1"
+	magic      = "mostgaz2"
 	recordSize = 28
 	several    = 1 << 31 // flag in the index: not a posting but where postings lie
 	usageBits  = 3
@@ -93,6 +93,7 @@ type Record struct {
 	Country    string
 	Zone       uint16 // into Zones
 	Region     uint16 // into Regions
+	Kind       byte   // what kind of place it is, as package gazetteer numbers them
 	Population int
 	Latitude   float64
 	Longitude  float64
@@ -110,6 +111,7 @@ func (t *Table) Record(place int) Record {
 		Zone:       binary.LittleEndian.Uint16(b[16:]),
 		Region:     binary.LittleEndian.Uint16(b[18:]),
 		Country:    string(b[20:22]),
+		Kind:       b[22],
 		Name:       t.text(u32(b[24:])),
 	}
 }

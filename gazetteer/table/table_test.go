@@ -14,6 +14,7 @@ import (
 func record(t *rapid.T, id int32) table.Record {
 	return table.Record{
 		ID: id, Name: rapid.StringN(1, 40, 255).Draw(t, "name"), Country: rapid.StringMatching(`[A-Z]{2}`).Draw(t, "country"),
+		Kind:       rapid.Byte().Draw(t, "kind"),
 		Population: rapid.IntRange(0, 30_000_000).Draw(t, "population"),
 		Latitude:   float64(rapid.IntRange(-9_000_000, 9_000_000).Draw(t, "latitude")) / 1e5,
 		Longitude:  float64(rapid.IntRange(-18_000_000, 18_000_000).Draw(t, "longitude")) / 1e5,
