@@ -50,7 +50,6 @@ func (e editors) Tell(ctx context.Context, t ingest.Trouble) error {
 }
 
 func (e editors) tell(ctx context.Context, key string, compose func(catalog.Language) (texts.Message, error)) error {
-	var messages []catalog.Outgoing
 	for _, id := range e.chats() {
 		chat, err := e.store.Chat(ctx, id)
 		if err != nil {
@@ -60,16 +59,21 @@ func (e editors) tell(ctx context.Context, key string, compose func(catalog.Lang
 		if err != nil {
 			return fmt.Errorf("tell the editors: %w", err)
 		}
-		body, err := json.Marshal(message)
-		if err != nil {
+		if err := e.put(ctx, key+":"+strconv.FormatInt(id, 10), id, message); err != nil {
 			return fmt.Errorf("tell the editors: %w", err)
 		}
-		messages = append(messages, catalog.Outgoing{Key: key + ":" + strconv.FormatInt(id, 10), Chat: id, Body: body})
-	}
-	if _, err := e.store.Put(ctx, messages); err != nil {
-		return fmt.Errorf("tell the editors: %w", err)
 	}
 	return nil
+}
+
+// put puts a message into the outbox, unless its key ever was there.
+func (h *house) put(ctx context.Context, key string, chat int64, message texts.Message) error {
+	body, err := json.Marshal(message)
+	if err != nil {
+		return fmt.Errorf("write a message to chat %d: %w", chat, err)
+	}
+	_, err = h.store.Put(ctx, []catalog.Outgoing{{Key: key, Chat: chat, Body: body}})
+	return err
 }
 
 // queueing is the catalogue as the round sees it: what is queued for review is put before the editors too. A crash between

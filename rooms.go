@@ -28,6 +28,7 @@ type house struct {
 	replica string // the name of this process, for what several share
 	started time.Time
 	ticked  atomic.Int64 // when the last tick was done, in Unix seconds
+	alarms  alarms
 	storeTimes
 	places *gazetteer.Gazetteer
 	texts  *texts.Texts
@@ -36,6 +37,8 @@ type house struct {
 	ingest *ingest.Ingest
 	digest *digest.Digest
 	book   *commands.Book
+
+	telegram *bot.Bot // once it runs
 }
 
 // openHouse opens the rooms on the store that the settings name.

@@ -56,6 +56,7 @@ func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listene
 	if err != nil {
 		return err
 	}
+	h.telegram = telegram
 	pages := healthPages(metrics, []check{
 		{"store", h.store.Ping},
 		{"telegram", func(context.Context) error { return telegram.Ready() }},
@@ -76,7 +77,7 @@ func (h *house) newBot(metrics prometheus.Registerer) (*bot.Bot, error) {
 		WebhookSecret: h.config.WebhookSecret.Reveal(), Rate: int(h.config.SendRate), Admins: h.config.AdminIDs,
 		Language: string(h.config.Language), Replica: h.replica, Log: h.log, Registerer: metrics,
 	}, bot.Needs{
-		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Inbox: h.store, Turns: h.store,
+		Book: h.book, Chats: h.store, Outbox: h.store, Limits: h.store, Progress: h.store, Inbox: h.store, Care: care{h}, Turns: h.store,
 	})
 }
 
@@ -101,13 +102,13 @@ type clockwork map[string]func(context.Context) error
 
 const (
 	everyMinute = "* * * * *"
-	everyFive   = "*/5 * * * *"
+	halfMinutes = "@every 30s"
 	atNight     = "17 3 * * *" // when few read
 )
 
 func (h *house) clockwork() clockwork {
 	return clockwork{
-		everyMinute: h.tick, everyFive: h.watch, h.roundSchedule(): h.round, atNight: h.store.Compact,
+		everyMinute: h.tick, halfMinutes: h.watch, h.roundSchedule(): h.round, atNight: h.store.Compact,
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 
 	"mostbot/catalog"
 	"mostbot/commands"
+	"mostbot/texts"
 )
 
 // Book answers people.
@@ -73,6 +74,12 @@ type Inbox interface {
 	HandledUpdate(ctx context.Context, id int) error
 }
 
+// Care sees to places where the bot may not write any more, and tells those whom it concerns, once.
+type Care interface {
+	TopicLost(ctx context.Context, chat int64, thread int, why catalog.Trouble) error
+	Muted(ctx context.Context, chat int64, words string) error
+}
+
 // Turns decides which of several replicas polls.
 type Turns interface {
 	Lease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error)
@@ -103,6 +110,7 @@ type Needs struct {
 	Limits   Limits
 	Progress Progress
 	Inbox    Inbox
+	Care     Care
 	Turns    Turns
 }
 
@@ -242,6 +250,20 @@ func (b *Bot) Ready() error {
 	}
 	if reason := b.meter.turnedAway(); reason != "" {
 		return fmt.Errorf("turned away by Telegram: %s", reason)
+	}
+	return nil
+}
+
+// TurnedAway is why Telegram does not serve the bot, in the metrics' word: "conflict" where somebody else takes the updates,
+// "unauthorized" where the token is refused; "" while all is well.
+func (b *Bot) TurnedAway() string { return b.meter.turnedAway() }
+
+// Tell sends a message at once, past the outbox: for what has to be said when the store takes no more.
+func (b *Bot) Tell(ctx context.Context, chat int64, m texts.Message) error {
+	for _, p := range posts(m, post{chat: chat, optional: true}) {
+		if err := b.insist(ctx, p); err != nil {
+			return fmt.Errorf("tell chat %d: %w", chat, err)
+		}
 	}
 	return nil
 }

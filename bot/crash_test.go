@@ -44,7 +44,7 @@ func runUntilKilled(address string) error {
 	}
 	keep.SetRate(crashRate)
 	b, err := New(Options{Token: "42:TEST", APIURL: address, Rate: crashRate, Replica: fmt.Sprint(os.Getpid()), Log: log},
-		Needs{Book: &echo{}, Chats: keep, Outbox: keep, Limits: keep, Progress: keep, Inbox: keep, Turns: keep})
+		Needs{Book: &echo{}, Chats: keep, Outbox: keep, Limits: keep, Progress: keep, Inbox: keep, Care: newMemory(1), Turns: keep})
 	if err != nil {
 		return err
 	}

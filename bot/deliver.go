@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"mostbot/catalog"
 )
 
 // deliver sends one post, and mends on the way what can be mended at once: a group that moved, markup that Telegram
@@ -30,6 +32,8 @@ func (b *Bot) deliver(ctx context.Context, p *post, timeout time.Duration, price
 			continue
 		case d.remedy == pause && !p.optional:
 			b.closeChat(ctx, p.chat, d)
+		case d.remedy == noTopic && p.queued:
+			b.leaveTopic(ctx, p, d)
 		case d.remedy == waitOut:
 			b.flooded(ctx, p.chat, d.wait)
 		}
@@ -64,6 +68,21 @@ func (b *Bot) closeChat(ctx context.Context, chat int64, d diagnosis) {
 	b.Log.Info("nothing can be sent to the chat", slog.Int64("chat", chat), slog.String("words", d.words))
 	if err := b.Chats.PauseChat(ctx, chat, d.words); err != nil {
 		b.Log.Error("pause a chat", slog.Int64("chat", chat), slog.Any("error", err))
+	}
+	if d.reason != noRights {
+		return
+	}
+	if err := b.Care.Muted(ctx, chat, d.words); err != nil {
+		b.Log.Error("tell that the bot may not write", slog.Int64("chat", chat), slog.Any("error", err))
+	}
+}
+
+// leaveTopic stops what goes to a topic. The chat goes on.
+func (b *Bot) leaveTopic(ctx context.Context, p *post, d diagnosis) {
+	b.Log.Info("nothing can be sent to the topic", slog.Int64("chat", p.chat), slog.Int("thread", p.thread),
+		slog.String("words", d.words))
+	if err := b.Care.TopicLost(ctx, p.chat, p.thread, catalog.Trouble(d.reason)); err != nil {
+		b.Log.Error("pause a topic", slog.Int64("chat", p.chat), slog.Any("error", err))
 	}
 }
 

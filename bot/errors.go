@@ -19,6 +19,7 @@ const (
 	fine                    // what was asked for is so already
 	anew                    // the message can't be edited: send a new one
 	asFile                  // the picture can't be shown as one: send it as a file
+	noTopic                 // nothing can be sent to the topic any more
 	refuse                  // Telegram will never take it
 	halt                    // the token is not valid
 	stepAside               // somebody else polls with this token
@@ -61,14 +62,14 @@ var rules = []rule{
 	{400, "chat not found", pause, "chat_not_found"}, // private chat not found, too
 	{400, "peer_id_invalid", pause, "chat_not_found"},
 	{400, "user not found", pause, "chat_not_found"},
-	{400, "chat_write_forbidden", pause, "no_rights"},
-	{400, "chat_restricted", pause, "no_rights"},
-	{400, "have no rights to send a message", pause, "no_rights"},
-	{400, "not enough rights to send", pause, "no_rights"},
-	{400, "need administrator rights in the channel chat", pause, "no_rights"},
-	{400, "message thread not found", refuse, "topic_gone"},
-	{400, "topic_closed", refuse, "topic_closed"},
-	{400, "topic_deleted", refuse, "topic_gone"},
+	{400, "chat_write_forbidden", pause, noRights},
+	{400, "chat_restricted", pause, noRights},
+	{400, "have no rights to send a message", pause, noRights},
+	{400, "not enough rights to send", pause, noRights},
+	{400, "need administrator rights in the channel chat", pause, noRights},
+	{400, "message thread not found", noTopic, "topic_gone"},
+	{400, "topic_closed", noTopic, "topic_closed"},
+	{400, "topic_deleted", noTopic, "topic_gone"},
 	{400, "is too long", refuse, "too_long"},
 	{400, "", refuse, "bad_request"},
 
@@ -78,6 +79,9 @@ var rules = []rule{
 	{409, "", stepAside, "conflict"},
 	{413, "", refuse, "too_long"},
 }
+
+// noRights is the reason for which a chat is paused that could let the bot write again.
+const noRights = "no_rights"
 
 // diagnosis is what is known of a call that failed.
 type diagnosis struct {

@@ -42,7 +42,7 @@ func openScene(t testing.TB, rate, replicas int, o telegramtest.Options) *scene 
 	var running errgroup.Group
 	for i := range replicas {
 		b, err := New(Options{Token: telegram.Token(), APIURL: server.URL, Rate: rate, Replica: fmt.Sprint(i), Log: log},
-			Needs{Book: &echo{}, Chats: keep, Outbox: keep, Limits: keep, Progress: keep, Inbox: keep, Turns: keep})
+			Needs{Book: &echo{}, Chats: keep, Outbox: keep, Limits: keep, Progress: keep, Inbox: keep, Care: newMemory(1), Turns: keep})
 		if err != nil {
 			t.Fatal(err)
 		}

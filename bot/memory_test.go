@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +27,7 @@ type memory struct {
 	offset   int
 	notes    map[string]string
 	inbox    map[int]kept
+	lost     []string // what Care was told
 	holder   string
 	pace     *pace
 }
@@ -254,6 +256,23 @@ func (m *memory) HandledUpdate(_ context.Context, id int) error {
 		m.inbox[id] = k
 	}
 	return m.away
+}
+
+func (m *memory) TopicLost(_ context.Context, chat int64, thread int, why catalog.Trouble) error {
+	defer m.lock()()
+	m.lost = append(m.lost, fmt.Sprint(chat, " ", thread, " ", why))
+	return m.away
+}
+
+func (m *memory) Muted(_ context.Context, chat int64, words string) error {
+	defer m.lock()()
+	m.lost = append(m.lost, fmt.Sprint(chat, " ", words))
+	return m.away
+}
+
+func (m *memory) toldOfLoss() string {
+	defer m.lock()()
+	return strings.Join(m.lost, ", ")
 }
 
 func (m *memory) handled(id int) bool {

@@ -143,7 +143,27 @@ func TestAClosedTopicIsRefusedAndTheChatGoesOn(t *testing.T) {
 		if got := s.memory.paused(forum); got != "" {
 			t.Errorf("the chat is paused: %s", got)
 		}
+		if got, want := s.memory.toldOfLoss(), fmt.Sprint(forum, " ", topic, " ", catalog.TopicClosed); got != want {
+			t.Errorf("of the topic was said %q, want %q", got, want)
+		}
 	})
+}
+
+func TestAChannelThatTakesTheBotsRightsIsPausedAndSaid(t *testing.T) {
+	rehearse(t, func(s *stage) {
+		const words = "Bad Request: need administrator rights in the channel chat"
+		s.Inject(telegramtest.Fault{Method: "sendMessage", Times: 1, Refusal: telegramtest.Refusal(400, words)})
+		s.memory.put(outgoing("a", 1, "one"))
+		s.start()
+		s.untilSent(time.Minute)
+		s.wantVerdicts("a", catalog.Refused)
+		if got := s.memory.paused(1); got != words {
+			t.Errorf("paused for %q", got)
+		}
+		if got := s.memory.toldOfLoss(); got != "1 "+words {
+			t.Errorf("of the channel was said %q", got)
+		}
+	}, anyUser)
 }
 
 func TestTroubleIsTriedAgainAndSentOnce(t *testing.T) {

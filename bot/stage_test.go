@@ -138,7 +138,7 @@ func prepare(t *testing.T, settings ...setting) *stage {
 
 func (s *stage) newBot(o Options) *Bot {
 	s.t.Helper()
-	b, err := New(o, Needs{Book: s.book, Chats: s.memory, Outbox: s.memory, Limits: s.memory, Progress: s.memory, Inbox: s.memory, Turns: s.memory})
+	b, err := New(o, Needs{Book: s.book, Chats: s.memory, Outbox: s.memory, Limits: s.memory, Progress: s.memory, Inbox: s.memory, Care: s.memory, Turns: s.memory})
 	if err != nil {
 		s.t.Fatal(err)
 	}

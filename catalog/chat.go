@@ -140,7 +140,8 @@ type Subscription struct {
 	Schedule Schedule  `json:"schedule"`
 	Filter   Filter    `json:"filter,omitempty"`
 	Paused   bool      `json:"paused,omitempty"`
-	Since    Timestamp `json:"since"` // events that entered the catalogue after this moment and were not served yet are due
+	Trouble  Trouble   `json:"trouble,omitempty"` // why the bot paused it, "" where a person did
+	Since    Timestamp `json:"since"`             // events that entered the catalogue after this moment and were not served yet are due
 }
 
 // Outgoing is a message on its way to a chat, kept until Telegram took it.
@@ -156,6 +157,15 @@ type Outgoing struct {
 	Due     Timestamp `json:"due,omitzero"`       // not before
 	Tries   int       `json:"tries,omitempty"`    // how often it was tried
 }
+
+// Trouble is why a topic of a forum can't be written to.
+type Trouble string
+
+// The troubles with topics.
+const (
+	TopicClosed Trouble = "topic_closed"
+	TopicGone   Trouble = "topic_gone" // it was deleted
+)
 
 // Update is what Telegram tells of something that happened, as JSON, under a number that it keeps when it is told again.
 type Update struct {

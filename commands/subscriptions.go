@@ -33,7 +33,10 @@ func (t *talk) subscriptionLine(s catalog.Subscription) texts.HTML {
 	line := t.Say("subscriptions.line", texts.Data{
 		"No": strconv.Itoa(s.N), "When": t.Schedule(s.Schedule), "Filter": t.Filter(s.Filter, t.directory),
 	})
-	if s.Paused {
+	switch {
+	case s.Paused && s.Trouble != "":
+		line = texts.Join(" ", line, t.Say("subscriptions."+string(s.Trouble)))
+	case s.Paused:
 		line = texts.Join(" ", line, t.Say("subscriptions.paused"))
 	}
 	return line

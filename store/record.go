@@ -32,6 +32,7 @@ type wish struct {
 	Schedule string `json:"s"`
 	Filter   string `json:"f,omitempty"`
 	Paused   bool   `json:"p,omitempty"`
+	Trouble  string `json:"y,omitempty"` // why the bot paused it
 	Since    int64  `json:"i"`           // Unix microseconds
 	Next     int64  `json:"x,omitempty"` // Unix seconds; 0 for an instant one
 }
@@ -83,6 +84,9 @@ func newWish(s catalog.Subscription, next time.Time) wish {
 		N: s.N, Thread: s.Thread, Schedule: s.Schedule.String(), Filter: s.Filter.Key(), Paused: s.Paused,
 		Since: micros(s.Since),
 	}
+	if s.Paused {
+		w.Trouble = string(s.Trouble)
+	}
 	if s.Schedule.Recurrence != catalog.Instant && !next.IsZero() {
 		w.Next = next.Unix()
 	}
@@ -90,7 +94,7 @@ func newWish(s catalog.Subscription, next time.Time) wish {
 }
 
 func (w wish) subscription(chat int64) (catalog.Subscription, error) {
-	s := catalog.Subscription{Chat: chat, N: w.N, Thread: w.Thread, Paused: w.Paused, Since: moment(w.Since)}
+	s := catalog.Subscription{Chat: chat, N: w.N, Thread: w.Thread, Paused: w.Paused, Trouble: catalog.Trouble(w.Trouble), Since: moment(w.Since)}
 	var err error
 	if s.Schedule, err = catalog.ParseSchedule(w.Schedule); err != nil {
 		return s, fmt.Errorf("read subscription %d of a chat: %w", w.N, err)

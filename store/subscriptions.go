@@ -80,6 +80,26 @@ func (s *Store) ChangeSubscription(ctx context.Context, sub catalog.Subscription
 	return nil
 }
 
+// PauseTopic pauses the subscriptions that are served in a topic which can't be written to, 0 for the chat outside of
+// topics, and says how many went on until now.
+func (s *Store) PauseTopic(ctx context.Context, chat int64, thread int, why catalog.Trouble) (int, error) {
+	paused := 0
+	err := s.changeChat(ctx, chat, func(r *record) ([]command, error) {
+		paused = 0
+		for i, w := range r.Subscriptions {
+			if w.Thread == thread && !w.Paused {
+				r.Subscriptions[i].Paused, r.Subscriptions[i].Trouble = true, string(why)
+				paused++
+			}
+		}
+		return nil, nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("pause the subscriptions in topic %d of chat %d: %w", thread, chat, err)
+	}
+	return paused, nil
+}
+
 // Unsubscribe deletes a subscription. One that is not there is as good as deleted.
 func (s *Store) Unsubscribe(ctx context.Context, chat int64, n int) error {
 	err := s.changeChat(ctx, chat, func(r *record) ([]command, error) {

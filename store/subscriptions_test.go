@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -41,6 +42,29 @@ func TestChatHasNoMoreSubscriptionsThanAllowed(t *testing.T) {
 		if _, err := s.Subscribe(t.Context(), wishOf(7, instant), noon); !errors.Is(err, ErrTooMany) {
 			t.Errorf("one more gave %v", err)
 		}
+	})
+}
+
+func TestATopicThatCannotBeWrittenToPausesWhatIsServedThere(t *testing.T) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
+		there, elsewhere := wishOf(-7, instant), wishOf(-7, instant)
+		there.Thread, elsewhere.Thread = 5, 6
+		subscribe(t, s, there, noon)
+		subscribe(t, s, elsewhere, noon)
+		for _, n := range []int{1, 0} {
+			paused, err := s.PauseTopic(t.Context(), -7, 5, catalog.TopicClosed)
+			must(t, err)
+			want(t, "paused", paused, n)
+		}
+		list, err := s.Subscriptions(t.Context(), -7)
+		must(t, err)
+		want(t, "of the closed topic", fmt.Sprint(list[0].Paused, list[0].Trouble), "true topic_closed")
+		want(t, "of the other", fmt.Sprint(list[1].Paused, list[1].Trouble), "false ")
+		list[0].Paused = false
+		must(t, s.ChangeSubscription(t.Context(), list[0], noon))
+		list, err = s.Subscriptions(t.Context(), -7)
+		must(t, err)
+		want(t, "resumed", fmt.Sprint(list[0].Paused, list[0].Trouble), "false ")
 	})
 }
 
