@@ -58,13 +58,13 @@ func TestATopicThatCannotBeWrittenToPausesWhatIsServedThere(t *testing.T) {
 		}
 		list, err := s.Subscriptions(t.Context(), -7)
 		must(t, err)
-		want(t, "of the closed topic", fmt.Sprint(list[0].Paused, list[0].Trouble), "true topic_closed")
-		want(t, "of the other", fmt.Sprint(list[1].Paused, list[1].Trouble), "false ")
+		want(t, "of the closed topic", fmt.Sprint(list[0].Paused, list[0].Trouble), "truetopic_closed")
+		want(t, "of the other", fmt.Sprint(list[1].Paused, list[1].Trouble), "false")
 		list[0].Paused = false
 		must(t, s.ChangeSubscription(t.Context(), list[0], noon))
 		list, err = s.Subscriptions(t.Context(), -7)
 		must(t, err)
-		want(t, "resumed", fmt.Sprint(list[0].Paused, list[0].Trouble), "false ")
+		want(t, "resumed", fmt.Sprint(list[0].Paused, list[0].Trouble), "false")
 	})
 }
 
