@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -215,6 +216,8 @@ func languageOf(p place) string {
 const (
 	leastSpoken = 1_000  // inhabitants of a place whose name is worth writing by its sound
 	wellSpoken  = 50_000 // and of one that people are sure to speak of
+
+	leastLetters = 5 // of a name by sound: shorter ones sound like words
 )
 
 // addSpoken adds the ways in which the place's name may be written by its sound.
@@ -230,7 +233,9 @@ func (m *material) addSpoken(n *naming, p place) {
 	name, _, _ := strings.Cut(p.name, " (")
 	for _, to := range []catalog.Language{"bg", "uk"} {
 		for _, way := range m.sounds.write(name, language, to) {
-			n.bear(way, usage)
+			if utf8.RuneCountInString(way) >= leastLetters {
+				n.bear(way, usage)
+			}
 		}
 	}
 }
