@@ -15,7 +15,7 @@ import (
 // e-government, open-data". It teaches in how many ways an event of each kind is told, more than whole articles could.
 
 // briefShare is how much a brief counts beside an article.
-const briefShare = 0.5
+const briefShare = 0.3
 
 // briefs reads the school. Its labels tell nothing of names, cities and dates.
 func briefs(t testing.TB) []labels {

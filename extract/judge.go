@@ -32,6 +32,7 @@ func (r *reading) vocabulary(e *evidence, l list, value, name string) {
 	var counts counter
 	total := 0.0
 	for _, p := range phrases {
+		e.add(p.named)
 		counts.count(name + " " + string(highest[p]) + " " + strength(p.weight))
 		total += max(p.weight, 0)
 	}

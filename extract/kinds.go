@@ -51,6 +51,7 @@ func (r *reading) kindEvidence(kind catalog.Kind, first firstKinds, shape eviden
 		if r.datedIn[s] {
 			counts.count("dated " + strength(h.weight))
 		}
+		e.when(at == inHeadline || at == inFirst, h.phrase.named)
 		e.when(h.from == first.headline, "first of headline "+strength(h.weight))
 		e.when(h.from == first.body, "first of body "+strength(h.weight))
 	}

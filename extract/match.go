@@ -15,6 +15,7 @@ type phrase struct {
 	value  string // what it stands for: a kind, a topic, a country
 	weight float64
 	number int
+	named  string // what the weights call it: its first word, and what it stands for
 }
 
 type pattern struct {
@@ -96,6 +97,7 @@ func (m *matcher) add(text string, p phrase) {
 		return
 	}
 	index, first := m.exact, p.words[0]
+	p.named = "word " + first.text + " " + p.value
 	if first.prefix {
 		index = m.prefix
 	}
