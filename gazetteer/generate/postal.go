@@ -18,18 +18,39 @@ import (
 )
 
 // postalCountries are those of which every settlement with a post code counts: GeoNames' dump has of them only the places
-// whose inhabitants it knows. Each has its way of writing a settlement's name.
-var postalCountries = map[string]func(string) place{
-	"BG": func(s string) place {
+// whose inhabitants it knows. Of Norway and Sweden it lacks municipalities that are not named after a town.
+var postalCountries = []postalCountry{
+	{"BG", settlementColumn, func(s string) place {
 		cyrillic, _, _ := strings.Cut(s, " / ")
 		return village(bulgarianLatin(cyrillic), cyrillic)
-	},
-	"UA": func(s string) place {
+	}},
+	{"DE", settlementColumn, plainVillage},
+	{"MD", settlementColumn, moldovan},
+	{"NO", municipalityColumn, plainVillage},
+	{"RO", settlementColumn, func(s string) place { return village(commaBelow.Replace(withoutRemark(s))) }},
+	{"SE", municipalityColumn, plainVillage},
+	{"UA", settlementColumn, func(s string) place {
 		cyrillic := withoutRemark(s)
 		return village(ukrainianLatin(cyrillic), cyrillic)
-	},
-	"MD": moldovan,
-	"RO": func(s string) place { return village(commaBelow.Replace(withoutRemark(s))) },
+	}},
+}
+
+// postalCountry tells which names in a country's file count, and how they are written.
+type postalCountry struct {
+	iso    string
+	column int
+	read   func(name string) place
+}
+
+// The columns of a file of post codes that name settlements.
+const (
+	settlementColumn   = 2
+	municipalityColumn = 5
+)
+
+func plainVillage(s string) place {
+	name, _, _ := strings.Cut(s, " (")
+	return village(name)
 }
 
 func village(name string, others ...string) place {
@@ -39,13 +60,13 @@ func village(name string, others ...string) place {
 // readPostal reads the settlements in GeoNames' files of post codes, one file a country.
 func readPostal(folder string) ([]place, error) {
 	var all []place
-	for _, country := range []string{"BG", "MD", "RO", "UA"} {
-		path := filepath.Join(folder, country+".txt")
+	for _, country := range postalCountries {
+		path := filepath.Join(folder, country.iso+".txt")
 		file, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
-		places, err := postalPlaces(file, postalCountries[country])
+		places, err := postalPlaces(file, country)
 		if err = cmp.Or(err, file.Close()); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -55,7 +76,7 @@ func readPostal(folder string) ([]place, error) {
 }
 
 // postalPlaces reads a country's file: country, post code, settlement, three levels of regions with their codes, position.
-func postalPlaces(r io.Reader, read func(string) place) ([]place, error) {
+func postalPlaces(r io.Reader, country postalCountry) ([]place, error) {
 	var places []place
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
@@ -63,7 +84,7 @@ func postalPlaces(r io.Reader, read func(string) place) ([]place, error) {
 		if len(f) != 12 {
 			return nil, fmt.Errorf("line %d: %d columns instead of 12", n, len(f))
 		}
-		p := read(f[2])
+		p := country.read(f[country.column])
 		p.country = f[0]
 		var errLat, errLon error
 		p.latitude, errLat = strconv.ParseFloat(f[9], 64)

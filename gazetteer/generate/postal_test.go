@@ -6,8 +6,12 @@ import (
 	"testing"
 )
 
+func inCountry(iso string) postalCountry {
+	return postalCountries[slices.IndexFunc(postalCountries, func(c postalCountry) bool { return c.iso == iso })]
+}
+
 func postalLine(country, name string) string {
-	return country + "\t1000\t" + name + "\tRegion\tR\t\t\t\t\t42.5\t25.5\t4\n"
+	return country + "\t1000\t" + name + "\tRegion\tR\tHall\t\t\t\t42.5\t25.5\t4\n"
 }
 
 func TestSettlementsAreReadFromPostCodes(t *testing.T) {
@@ -21,9 +25,11 @@ func TestSettlementsAreReadFromPostCodes(t *testing.T) {
 		{"MD", "Hirtopul De Jos", "Hirtopul de Jos", "Hârtopul de Jos"},
 		{"MD", "Zgurita 2", "Zgurița", ""},
 		{"MD", "Micauti", "Micăuți", ""},
+		{"DE", "Allendorf (Eder)", "Allendorf", ""},
+		{"SE", "Djursholm", "Hall", ""},
 		{"RO", "Ţuţcanii din Deal", "Țuțcanii din Deal", ""},
 	} {
-		places, err := postalPlaces(strings.NewReader(postalLine(c.country, c.written)), postalCountries[c.country])
+		places, err := postalPlaces(strings.NewReader(postalLine(c.country, c.written)), inCountry(c.country))
 		if err != nil || len(places) != 1 {
 			t.Fatalf("%q gives %v, %v", c.written, places, err)
 		}
@@ -35,11 +41,11 @@ func TestSettlementsAreReadFromPostCodes(t *testing.T) {
 
 func TestWhatIsNoSettlementIsLeftOut(t *testing.T) {
 	lines := postalLine("RO", "Dambovita S.R.L.") + strings.Replace(postalLine("RO", "Deal"), "42.5", "", 1)
-	places, err := postalPlaces(strings.NewReader(lines), postalCountries["RO"])
+	places, err := postalPlaces(strings.NewReader(lines), inCountry("RO"))
 	if err != nil || len(places) != 0 {
 		t.Error(places, err)
 	}
-	if _, err := postalPlaces(strings.NewReader("RO\tone\n"), postalCountries["RO"]); err == nil {
+	if _, err := postalPlaces(strings.NewReader("RO\tone\n"), inCountry("RO")); err == nil {
 		t.Error("a broken line is read")
 	}
 }
