@@ -28,6 +28,8 @@ func main() {
 	}
 }
 
+const window = 1 << 25 // bytes that the compression looks back: all of the data
+
 func generate(from sources, out string) error {
 	clean, err := from.fetch()
 	defer clean()
@@ -42,7 +44,7 @@ func generate(from sources, out string) error {
 	if err != nil {
 		return err
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithWindowSize(window))
 	if err != nil {
 		return fmt.Errorf("set up compression: %w", err)
 	}

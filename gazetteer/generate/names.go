@@ -62,7 +62,7 @@ func (m *material) addForeign(n *naming, p place) {
 }
 
 // addAlternates adds GeoNames' names of no stated language. Such a name counts for little if it resembles none of the
-// names that are known to be usual.
+// names that are known to be usual, and for nothing in a small place.
 func addAlternates(n *naming, p place) {
 	var usual []string
 	for key := range n.keys {
@@ -72,13 +72,17 @@ func addAlternates(n *naming, p place) {
 		if !readable(name) || code(name) || transcribed(name) {
 			continue
 		}
-		usage := gazetteer.Rare
-		if resembles(romanised(gazetteer.Fold(name)), usual) {
-			usage = gazetteer.Alternate
+		switch {
+		case resembles(romanised(gazetteer.Fold(name)), usual):
+			n.bear(name, gazetteer.Alternate)
+		case p.population >= storied:
+			n.bear(name, gazetteer.Rare)
 		}
-		n.bear(name, usage)
 	}
 }
+
+// storied is how many people live in a place whose old names and nicknames somebody may use.
+const storied = 15_000
 
 // readable tells whether a name is written in the letters that we read: Latin, Cyrillic, Greek.
 func readable(name string) bool {

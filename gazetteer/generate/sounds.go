@@ -102,7 +102,7 @@ func unplain(r rune) rune {
 	return r
 }
 
-const mostWays = 12 // to write one name by sound
+const mostWays = 8 // to write one name by sound
 
 // write writes a foreign name in Cyrillic letters, in the ways that the rules of its language allow; none if a letter has
 // no rule.
@@ -214,7 +214,7 @@ func languageOf(p place) string {
 }
 
 const (
-	leastSpoken = 1_000  // inhabitants of a place whose name is worth writing by its sound
+	leastSpoken = 2_000  // inhabitants of a place whose name is worth writing by its sound
 	wellSpoken  = 50_000 // and of one that people are sure to speak of
 
 	leastLetters = 5 // of a name by sound: shorter ones sound like words

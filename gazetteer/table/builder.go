@@ -120,7 +120,7 @@ func (b *Builder) Bytes() ([]byte, error) {
 	index, postings := b.postings(keys)
 	file := []byte(magic)
 	for _, section := range [sections][]byte{
-		placesSection:    b.places.Bytes(),
+		placesSection:    planes(b.places.Bytes(), recordSize),
 		shownSection:     b.shown.Bytes(),
 		stringsSection:   b.strings.Bytes(),
 		zonesSection:     []byte(strings.Join(b.zones.items, "\n")),

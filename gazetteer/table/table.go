@@ -20,7 +20,7 @@ var Languages = []string{"bg", "uk", "ro", "de"}
 
 // The sections of a data file, in their order.
 const (
-	placesSection    = iota // a record each
+	placesSection    = iota // a record each, in planes
 	shownSection            // per place and language, where its name lies in strings; 0: the English name does
 	stringsSection          // each with its length in front
 	zonesSection            // lines
@@ -34,7 +34,7 @@ const (
 )
 
 const (
-	magic      = "mostgaz2"
+	magic      = "mostgaz3"
 	recordSize = 28
 	several    = 1 << 31 // flag in the index: not a posting but where postings lie
 	usageBits  = 3
@@ -68,6 +68,7 @@ func Read(data []byte) (*Table, error) {
 		}
 		t.sections[i], data = data[:n:n], data[n:]
 	}
+	t.sections[placesSection] = joined(t.sections[placesSection], recordSize)
 	keys, err := vellum.Load(t.sections[keysSection])
 	if err != nil {
 		return nil, fmt.Errorf("load the names: %w", err)
@@ -76,6 +77,27 @@ func Read(data []byte) (*Table, error) {
 	t.Zones = t.lines(zonesSection)
 	t.Regions = t.lines(regionsSection)
 	return t, nil
+}
+
+// planes lays records by their first bytes, their second ones and so on: alike bytes side by side compress better.
+func planes(records []byte, size int) []byte {
+	all := make([]byte, 0, len(records))
+	for plane := range size {
+		for at := plane; at < len(records); at += size {
+			all = append(all, records[at])
+		}
+	}
+	return all
+}
+
+// joined makes records of planes again.
+func joined(planes []byte, size int) []byte {
+	all := make([]byte, len(planes))
+	count := len(planes) / size
+	for i := range count * size {
+		all[i%count*size+i/count] = planes[i]
+	}
+	return all
 }
 
 func (t *Table) lines(section int) []string { return strings.Split(string(t.sections[section]), "\n") }
