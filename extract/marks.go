@@ -147,12 +147,12 @@ func (d *document) commonMarks(ln *line, sentence int, u *usage, f *facts) []mar
 	}
 	m.add(markListing, commas >= listing)
 	all := ln.union(ln.from, ln.to)
-	for k, t := range map[mark]trait{
-		markSentenceTrigger: traitTrigger, markSentenceEvent: traitEvent, markSentencePartners: traitPartners,
-		markSentenceSpeech: traitSpeech, markSentenceRole: traitRole, markSentenceAgent: traitAgent,
-	} {
-		m.add(k, all.has(t))
-	}
+	m.add(markSentenceTrigger, all.has(traitTrigger))
+	m.add(markSentenceEvent, all.has(traitEvent))
+	m.add(markSentencePartners, all.has(traitPartners))
+	m.add(markSentenceSpeech, all.has(traitSpeech))
+	m.add(markSentenceRole, all.has(traitRole))
+	m.add(markSentenceAgent, all.has(traitAgent))
 	return m
 }
 
