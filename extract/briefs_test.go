@@ -103,6 +103,9 @@ func (f *fitter) briefExamples(questions []question) map[question][]example {
 			}
 			for _, ex := range list {
 				ex.article, ex.share = "", briefShare
+				if q == askDigital {
+					ex.apart()
+				}
 				examples[q] = append(examples[q], ex)
 			}
 		}

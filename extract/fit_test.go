@@ -124,6 +124,9 @@ func (x *Extractor) with(n *nameFit) *Extractor {
 // learnAnswers learns what answers the questions, from all articles and for each part from the others.
 func (f *fitter) learnAnswers(questions ...question) {
 	examples, more := f.examples(questions), f.briefExamples(questions)
+	if slices.Contains(questions, askSite) || slices.Contains(questions, askPart) {
+		maps.Copy(more, f.cityExamples())
+	}
 	for _, q := range questions {
 		list := slices.Concat(examples[q], more[q])
 		all := fitAnswers(list, penalties[q])
@@ -133,7 +136,7 @@ func (f *fitter) learnAnswers(questions ...question) {
 			x.judgement.answers[q] = fitAnswers(others, penalties[q])
 		}
 		unseen := func(ex example) weights { return f.parts[fold5(ex.article)].judgement.answers[q] }
-		f.t.Logf("%-12s %5d examples and %4d of briefs, answered rightly %s, unseen %s", q, len(examples[q]), len(more[q]),
+		f.t.Logf("%-12s %5d examples and %5d of the schools, answered rightly %s, unseen %s", q, len(examples[q]), len(more[q]),
 			agreement(examples[q], func(example) weights { return all }), agreement(examples[q], unseen))
 	}
 }

@@ -22,6 +22,20 @@ func answered(article string, e evidence, yes bool) example {
 	return example{article, 1, []evidence{e}, -1}
 }
 
+// ofSchools is what the features of schools are called besides.
+const ofSchools = "school: "
+
+// apart gives the evidence of a school's example its features a second time under another name: what holds in the school
+// alone is learned there and does not spoil what holds in articles (H. Daumé, “Frustratingly Easy Domain Adaptation”, 2007).
+func (ex *example) apart() {
+	for i, e := range ex.answers {
+		for _, f := range slices.Clone(e) {
+			e = append(e, feature{ofSchools + f.name, f.value})
+		}
+		ex.answers[i] = e
+	}
+}
+
 // fitting is a set of examples with the features numbered.
 type fitting struct {
 	names  []string

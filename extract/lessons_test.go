@@ -43,7 +43,7 @@ func school(t testing.TB, x *Extractor) []*lesson {
 }
 
 func (x *Extractor) markedLessons(item string, lang catalog.Language) ([]*lesson, error) {
-	text, names, err := unmark(item)
+	text, names, err := unmark(item, "oph?")
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +68,8 @@ func (x *Extractor) markedLessons(item string, lang catalog.Language) ([]*lesson
 	return lessons, nil
 }
 
-// unmark takes the marks out of a text and tells where the marked names stand, in bytes.
-func unmark(s string) (text string, names map[[2]int]byte, err error) {
+// unmark takes the marks of these sorts out of a text and tells where the marked names stand, in bytes.
+func unmark(s, sorts string) (text string, names map[[2]int]byte, err error) {
 	var b strings.Builder
 	names = map[[2]int]byte{}
 	for {
@@ -79,7 +79,7 @@ func unmark(s string) (text string, names map[[2]int]byte, err error) {
 			return b.String(), names, nil
 		}
 		inner, behind, found := strings.Cut(rest, "}")
-		if !found || len(inner) < 3 || inner[1] != '|' || !strings.Contains("oph?", inner[:1]) || strings.Contains(inner, "{") {
+		if !found || len(inner) < 3 || inner[1] != '|' || !strings.Contains(sorts, inner[:1]) || strings.Contains(inner, "{") {
 			return "", nil, fmt.Errorf("no mark: %.40q", rest)
 		}
 		name := inner[2:]
