@@ -14,7 +14,7 @@ import (
 // marked: {c|a city that takes part}, {m|one merely mentioned}, {x|no city}: a region, a person, a common word.
 
 // How much an answer of the school counts beside one of an article: whether a name is a city's, whether the city takes part.
-const cityShare, partShare = 0.3, 0.6
+const cityShare, partShare = 0.15, 0.3
 
 // cityLesson is an item read, with the marks by where they stand in bytes.
 type cityLesson struct {

@@ -76,13 +76,13 @@ func (f *fitter) askPlaces(l labels, r *reading) []example {
 	for i := range w.sites {
 		s := &w.sites[i]
 		ex := example{article: l.ID, share: 1, right: -1}
-		for k, p := range s.options {
-			ex.answers = append(ex.answers, w.placeEvidence(s, p))
+		for k, p := range slices.Concat(s.options, s.others) {
+			ex.answers = append(ex.answers, w.placeEvidence(s, p, k >= len(s.options)))
 			if ex.right < 0 && f.labelled(p.City, l.Cities, l.OtherCities) {
 				ex.right = k
 			}
 		}
-		if len(s.options) > 1 && ex.right >= 0 {
+		if len(ex.answers) > 1 && ex.right >= 0 {
 			list = append(list, ex)
 		}
 	}
@@ -94,7 +94,7 @@ func (f *fitter) askSites(l labels, r *reading) []example {
 	w := r.survey()
 	for i, s := range w.sites {
 		any := func(labels ...[]string) bool {
-			return slices.ContainsFunc(s.options, func(p gazetteer.Place) bool { return f.labelled(p.City, labels...) })
+			return slices.ContainsFunc(slices.Concat(s.options, s.others), func(p gazetteer.Place) bool { return f.labelled(p.City, labels...) })
 		}
 		again := func(o site) bool { return o.region == "" && o.place.ID == s.place.ID }
 		if s.region != "" && slices.ContainsFunc(w.sites, again) {

@@ -42,6 +42,8 @@ func school(t testing.TB, x *Extractor) []*lesson {
 	return lessons
 }
 
+func TestTheSchoolOfNamesIsMarkedRightly(t *testing.T) { school(t, testExtractor(t)) }
+
 func (x *Extractor) markedLessons(item string, lang catalog.Language) ([]*lesson, error) {
 	text, names, err := unmark(item, "oph?")
 	if err != nil {

@@ -16,11 +16,12 @@ type Places interface {
 // site is a name in the text that may be a city's.
 type site struct {
 	span
-	options []gazetteer.Place
-	others  []gazetteer.Place // that it would be in another case form
-	place   gazetteer.Place
-	how     string // by what the city is known
-	region  string // how a word beside it makes the name a region's; "" if none does
+	options   []gazetteer.Place
+	others    []gazetteer.Place // that it would be in another case form: "Дубна" is Дубно as well
+	place     gazetteer.Place
+	how       string // by what the city is known
+	inflected bool   // the place is one of others
+	region    string // how a word beside it makes the name a region's; "" if none does
 }
 
 // By what a city is known.
@@ -54,9 +55,6 @@ func (r *reading) survey() surveyor {
 		for i := range sites {
 			w.settle(&sites[i])
 		}
-	}
-	for i := range sites {
-		w.elsewhere(&sites[i])
 	}
 	return w
 }
@@ -108,9 +106,6 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 	}
 	var found site
 	for _, name := range forms {
-		if found.options != nil && usualAmong(found, 30_000) {
-			break
-		}
 		options := x.lookup(l, name.text)
 		switch {
 		case len(options) == 0:

@@ -29,23 +29,28 @@ func (w surveyor) cities() []site {
 
 // settle chooses the likeliest of the places that bear the name.
 func (w surveyor) settle(s *site) {
-	if len(s.options) == 1 {
+	if len(s.options)+len(s.others) == 1 {
 		s.place = s.options[0]
 		return
 	}
 	weigh := w.weights(askPlace)
 	best := math.Inf(-1)
-	for _, p := range s.options {
-		if v := weigh.sum(w.placeEvidence(s, p)); v > best {
-			best, s.place = v, p
+	for i, p := range slices.Concat(s.options, s.others) {
+		if v := weigh.sum(w.placeEvidence(s, p, i >= len(s.options))); v > best {
+			best, s.place, s.inflected = v, p, i >= len(s.options)
 		}
 	}
 }
 
 // placeEvidence is what speaks for the place among those of one name: its size, countries named beside it or elsewhere in
-// the text, the language's home, the other places of the text, and its spelling.
-func (w surveyor) placeEvidence(s *site, p gazetteer.Place) evidence {
+// the text, the language's home, the other places of the text, and its spelling, which may be another case form than the
+// likeliest.
+func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evidence {
 	var e evidence
+	e.when(inflected, "other case form")
+	e.when(inflected && w.elsewhere(s, p), "named as it stands elsewhere")
+	e.when(p.Kind == gazetteer.Village, "village")
+	e.when(p.Kind == gazetteer.Quarter, "quarter")
 	e.much("size", math.Log10(float64(p.Population)+10))
 	e.when(p.Population == 0, "size unknown")
 	e.add("usage " + strconv.Itoa(int(p.Usage)))
@@ -77,15 +82,9 @@ func (w surveyor) company(s *site, p gazetteer.Place) (compatriots, neighbours i
 	return compatriots, neighbours
 }
 
-// elsewhere looks among the other case forms for a place that the text names as it stands: "Дубна" beside "Дубно".
-func (w surveyor) elsewhere(s *site) {
-	for _, p := range s.others {
-		named := func(o site) bool { return o.from != s.from && o.how == byName && o.place.ID == p.ID }
-		if p.ID != s.place.ID && slices.ContainsFunc(w.sites, named) {
-			s.place, s.how = p, byCase
-			return
-		}
-	}
+// elsewhere tells whether the text names the place as it stands somewhere else: "Дубно" beside "Дубна".
+func (w surveyor) elsewhere(s *site, p gazetteer.Place) bool {
+	return slices.ContainsFunc(w.sites, func(o site) bool { return o.from != s.from && o.how == byName && o.place.ID == p.ID })
 }
 
 // sizes are the populations by which places are told apart, with what the weights call them.
@@ -132,6 +131,9 @@ func (w surveyor) siteEvidence(i int) evidence {
 	for _, n := range sizes {
 		e.when(s.place.Population >= n.people, n.name)
 	}
+	e.when(s.place.Kind == gazetteer.Village, "village")
+	e.when(s.place.Kind == gazetteer.Quarter, "quarter")
+	e.when(s.inflected, "other case form")
 	e.when(slices.Contains(w.lexicon.Home, s.place.Country), "home")
 	e.when(w.facts.countries[s.place.Country] > 0, "country named")
 	e.when(w.facts.countryBeside(w.document, s.span, 1) == s.place.Country, "country beside")
