@@ -12,11 +12,13 @@ type pacer struct {
 	limits Limits
 	tick   time.Duration // between two messages over all chats
 	turns  chan struct{} // held by the outbox messages that ask: at high rates several, as each question takes its time
-	people atomic.Int32  // answers that wait for the limit over all chats
+	flow   *flow
+	people atomic.Int32 // answers that wait for the limit over all chats
 }
 
 func newPacer(limits Limits, perSecond int) *pacer {
-	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turns: make(chan struct{}, 3+perSecond/50)}
+	return &pacer{limits: limits, tick: time.Second / time.Duration(perSecond), turns: make(chan struct{}, 3+perSecond/5),
+		flow: newFlow(perSecond)}
 }
 
 // Pace is the rate at which messages have to leave so that no more than the given rate arrive in any second. At high rates
@@ -36,7 +38,8 @@ func (p *pacer) person(ctx context.Context, chat int64) (func(), error) {
 	for {
 		wait, err := p.limits.Take(ctx, chat, crowd(chat), time.Now())
 		if err != nil || wait <= 0 {
-			return func() {}, ctx.Err()
+			p.flow.push()
+			return p.flow.leaving(), ctx.Err()
 		}
 		if err := sleep(ctx, wait); err != nil {
 			return nil, err
@@ -44,16 +47,19 @@ func (p *pacer) person(ctx context.Context, chat int64) (func(), error) {
 	}
 }
 
-// outbox waits for the right to send something that nobody is waiting for. Where the chat is not to be written to for
+// outbox waits for the right to send something that nobody is waiting for; leave is to be called when it was sent. Where the chat is not to be written to for
 // longer than the patience, it gives the wait back instead.
-func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) (time.Duration, error) {
+func (p *pacer) outbox(ctx context.Context, chat int64, patience time.Duration) (leave func(), wait time.Duration, err error) {
 	for {
 		wait, err := p.ask(ctx, chat)
-		if err != nil || wait <= 0 || wait > patience {
-			return wait, err
+		if err == nil && wait <= 0 {
+			return p.flow.leaving(), 0, p.flow.enter(ctx)
+		}
+		if err != nil || wait > patience {
+			return nil, wait, err
 		}
 		if err := sleep(ctx, wait); err != nil {
-			return 0, err
+			return nil, 0, err
 		}
 	}
 }

@@ -147,6 +147,7 @@ func (s *sender) attempt(ctx context.Context, o catalog.Outgoing) catalog.Outcom
 		return s.outcome(o, err)
 	}
 	s.bot.meter.sent.WithLabelValues("outbox").Inc()
+	s.bot.meter.delivered(o, time.Now())
 	return catalog.Outcome{Verdict: catalog.Sent, MessageID: id}
 }
 
@@ -190,7 +191,7 @@ func (s *sender) turn(ctx context.Context, chat int64) (func(), error) {
 	if err := s.gate.wait(ctx); err != nil {
 		return nil, err
 	}
-	wait, err := s.bot.pacer.outbox(ctx, chat, chatRhythm)
+	leave, wait, err := s.bot.pacer.outbox(ctx, chat, chatRhythm)
 	if err != nil {
 		return nil, err
 	}
@@ -202,8 +203,9 @@ func (s *sender) turn(ctx context.Context, chat int64) (func(), error) {
 	}
 	select {
 	case s.calls <- struct{}{}:
-		return func() { <-s.calls }, nil
+		return func() { leave(); <-s.calls }, nil
 	case <-ctx.Done():
+		leave()
 		return nil, ctx.Err()
 	}
 }

@@ -156,6 +156,8 @@ type Outgoing struct {
 	After   string    `json:"after,omitempty"`    // an earlier message's key: dropped unless that one was put
 	Due     Timestamp `json:"due,omitzero"`       // not before
 	Tries   int       `json:"tries,omitempty"`    // how often it was tried
+	Slot    Timestamp `json:"slot,omitzero"`      // of a digest: when it should be in the chat
+	Put     Timestamp `json:"put,omitzero"`       // when it came into the outbox, which says so
 }
 
 // Trouble is why a topic of a forum can't be written to.

@@ -85,7 +85,7 @@ func (r *round) serve(ctx context.Context, due catalog.DueSubscription) (catalog
 	if err != nil {
 		return served, err
 	}
-	served.Message = &catalog.Outgoing{Key: slotKey(sub, slot), Chat: sub.Chat, Thread: sub.Thread, Body: body}
+	served.Message = &catalog.Outgoing{Key: slotKey(sub, slot), Chat: sub.Chat, Thread: sub.Thread, Body: body, Slot: slot}
 	return served, nil
 }
 

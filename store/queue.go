@@ -32,12 +32,16 @@ type waiting struct {
 	Event   string `json:"e,omitempty"`
 	ReplyTo string `json:"r,omitempty"`
 	Edit    bool   `json:"d,omitempty"`
+	Slot    int64  `json:"s,omitempty"` // Unix seconds
 	N       int    `json:"n,omitempty"` // of a digest: the subscription that it serves …
 	Since   int64  `json:"i,omitempty"` // … and what its Since was before
 }
 
 func enqueued(o catalog.Outgoing, texts *bodies, w waiting, at time.Time) entry {
 	w.Key, w.Thread, w.Event, w.ReplyTo, w.Edit = o.Key, o.Thread, o.Event, o.ReplyTo, o.Edit
+	if !o.Slot.IsZero() {
+		w.Slot = o.Slot.Unix()
+	}
 	b, err := json.Marshal(w)
 	if err != nil {
 		panic(err) // strings and numbers can always be written
@@ -72,10 +76,20 @@ func (e entry) outgoing(chat int64, body string, tries int) (catalog.Outgoing, e
 	o := catalog.Outgoing{
 		Key: w.Key, Chat: chat, Thread: w.Thread, Body: []byte(body), Event: w.Event, ReplyTo: w.ReplyTo, Edit: w.Edit, Tries: tries,
 	}
-	if ms, _ := strconv.ParseInt(string(e[32:45]), 10, 64); ms != 0 {
-		o.Due = time.UnixMilli(ms).UTC()
+	o.Due, o.Put = milliseconds(string(e[32:45])), milliseconds(string(e[45:58]))
+	if w.Slot != 0 {
+		o.Slot = time.Unix(w.Slot, 0).UTC()
 	}
 	return o, nil
+}
+
+// milliseconds is the moment that a number names, the zero time for 0.
+func milliseconds(digits string) time.Time {
+	ms, _ := strconv.ParseInt(digits, 10, 64)
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }
 
 // knows tells whether a record knows that the digest in the entry was served: its subscription's Since has moved on.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/singleflight"
 )
 
 // limit is how often something may be done: once in a while, with a few at once after a pause.
@@ -52,6 +53,8 @@ return 0`)
 
 // pace is the part of the overall limit that this process has taken and not used.
 type pace struct {
+	fetching singleflight.Group // many ask at once: one of them fetches for all
+
 	mu     sync.Mutex
 	rate   int // a second; 0: defaultRate
 	tokens int
@@ -102,19 +105,33 @@ func (s *Store) takeRow(
 	return time.Duration(wait) * time.Microsecond, nil
 }
 
-// takeOverall takes a token of the limit over all chats. At high rates it fetches several at once: a fiftieth of a second's.
+// takeOverall takes a token of the limit over all chats. At high rates several are fetched at once: a fiftieth of a second's.
 func (s *Store) takeOverall(ctx context.Context, now time.Time) (time.Duration, error) {
-	own, rate := s.pace.takeOwn(now)
-	if own {
-		return 0, nil
+	for {
+		own, rate := s.pace.takeOwn(now)
+		if own {
+			return 0, nil
+		}
+		select {
+		case fetched := <-s.pace.fetching.DoChan("", func() (any, error) {
+			return s.fetchOverall(context.WithoutCancel(ctx), rate, now)
+		}):
+			if wait, _ := fetched.Val.(time.Duration); wait > 0 || fetched.Err != nil {
+				return wait, fetched.Err
+			}
+		case <-ctx.Done():
+			return 0, fmt.Errorf("ask whether a message may be sent: %w", ctx.Err())
+		}
 	}
+}
+
+func (s *Store) fetchOverall(ctx context.Context, rate int, now time.Time) (time.Duration, error) {
 	n := max(1, rate/50)
 	wait, err := s.takeRow(ctx, overallKey(), spacing(rate), jitter, n, now)
-	if wait > 0 || err != nil {
-		return wait, err
+	if wait == 0 && err == nil {
+		s.pace.give(n, now)
 	}
-	s.pace.give(n-1, now)
-	return 0, nil
+	return wait, err
 }
 
 // spacing is the time between two messages over all chats: a little more than the rate asks for, since messages that are
@@ -148,8 +165,8 @@ func (p *pace) give(n int, now time.Time) {
 func (s *Store) Hold(ctx context.Context, chat int64, until time.Time) error {
 	key, ahead := paceKey(chat), limitOf(chat < 0).ahead() // groups and channels have negative ids
 	if chat == 0 {
-		key, ahead = overallKey(), jitter
 		s.pace.mu.Lock()
+		key, ahead = overallKey(), jitter
 		s.pace.tokens = 0
 		s.pace.mu.Unlock()
 	}
