@@ -82,9 +82,19 @@ func (s *Server) handle(c *connection, args []string) {
 
 func (s *Server) dispatch(c *connection, args []string) []byte {
 	before := c.reply.Len()
+	if asksForExpiry(args) {
+		s.refresh(args[1])
+	}
 	s.redis.Server().Dispatch(c.peer, args)
 	c.peer.Flush()
 	return c.reply.Bytes()[before:]
+}
+
+// refresh brings a key's time to live up to date in miniredis.
+func (s *Server) refresh(key string) {
+	if left, ok := s.expiry.left(key); ok && s.redis.TTL(key) > 0 {
+		s.redis.SetTTL(key, max(left, time.Millisecond)) // what is due is deleted by the clock alone
+	}
 }
 
 func (c *connection) refuse(why string) {

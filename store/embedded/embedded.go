@@ -35,10 +35,9 @@ type Server struct {
 	journal *journal
 	unlock  func() error
 
-	mu      sync.Mutex    // held by whoever writes: the journal has the order in which things were done
-	now     time.Time     // what miniredis believes
-	step    time.Duration // by which its clock moves
-	told    time.Time     // the last moment that the journal names
+	mu      sync.Mutex // held by whoever writes: the journal has the order in which things were done
+	now     time.Time  // what miniredis believes
+	told    time.Time  // the last moment that the journal names
 	expiry  expiries
 	scripts *interpreter
 	asking  *connection
@@ -136,34 +135,37 @@ func (s *Server) Close() error {
 	return err
 }
 
-// How exactly things expire: miniredis looks at each key when its clock moves, so with many keys it moves more rarely.
-const (
-	granularity  = 100 * time.Millisecond
-	keysAtATime  = 5000 // for which the clock may move ten times a second
-	roughestTime = 5 * time.Second
-)
+// granularity is how exactly things expire.
+const granularity = 100 * time.Millisecond
 
 // advance tells miniredis the time, so that what has expired goes. The caller holds mu.
 func (s *Server) advance(to time.Time) {
-	if passed := to.Sub(s.now); passed <= -s.step || passed >= s.step {
+	if passed := to.Sub(s.now); passed <= -granularity || passed >= granularity {
 		s.setTime(to.Truncate(time.Millisecond))
-		s.step = min(granularity*time.Duration(1+s.ask("DBSIZE")/keysAtATime), roughestTime)
 	}
 }
 
 func (s *Server) setTime(to time.Time) {
 	s.redis.SetTime(to)
-	if !s.now.IsZero() && to.After(s.now) {
-		s.redis.FastForward(to.Sub(s.now))
-	}
 	s.now = to
-	s.expiry.passed(to, s.exists)
+	for _, key := range s.expiry.pass(to) {
+		if s.redis.TTL(key) == 0 {
+			continue // it is not there, or was set anew without an end
+		}
+		s.ask("DEL", key)
+		s.expiry.gone = append(s.expiry.gone, key)
+	}
 }
 
-func (s *Server) exists(key string) bool { return s.ask("EXISTS", key) == 1 }
-
-// end is when a key expires, in Unix milliseconds; negative for one that does not, or is not there.
-func (s *Server) end(key string) int64 { return s.ask("PEXPIRETIME", key) }
+// end is when a key expires, in Unix milliseconds, as the command that was just done has left it; 0 for one that does not,
+// or is not there.
+func (s *Server) end(key string) int64 {
+	ttl := s.redis.TTL(key)
+	if ttl == 0 {
+		return 0
+	}
+	return s.now.Add(ttl).UnixMilli()
+}
 
 // ask gives the number that a command answers. The caller holds mu.
 func (s *Server) ask(command ...string) int64 {
