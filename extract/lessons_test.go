@@ -15,7 +15,7 @@ import (
 // learned from whole articles.
 
 // schoolShare is how much an item of the school counts beside an article.
-const schoolShare = 0.3
+const schoolShare = 0.2
 
 // school reads the marked items.
 func school(t testing.TB, x *Extractor) []*lesson {
