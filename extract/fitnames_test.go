@@ -15,6 +15,7 @@ type lesson struct {
 	right    map[span]nameSort // what to recognise
 	open     map[span]bool     // names on which readers may differ: neither right nor wrong
 	share    float64           // how much the lesson counts
+	ofSchool bool              // and not of an article
 }
 
 func newLesson(lang catalog.Language, ln *line, share float64) *lesson {
@@ -44,15 +45,18 @@ func (ls *lesson) skipped(i int) bool {
 // cells are weights of all name features: of one language, or what all have in common.
 type cells [nameFeatures][nameSorts]float64
 
-// nameFit learns the weights of names: what all languages have in common and what each adds, which is kept smaller.
+// nameFit learns the weights of names: what all languages have in common and what each adds, which is kept smaller. What
+// holds in the school alone is learned besides and then forgotten (see apart).
 type nameFit struct {
 	common, commonSpread *cells
 	own, ownSpread       map[catalog.Language]*cells
+	school, schoolSpread *cells
 	random               *rand.Rand
 }
 
 func newNameFit() *nameFit {
-	n := &nameFit{new(cells), new(cells), map[catalog.Language]*cells{}, map[catalog.Language]*cells{}, rand.New(rand.NewSource(1))}
+	n := &nameFit{new(cells), new(cells), map[catalog.Language]*cells{}, map[catalog.Language]*cells{}, new(cells), new(cells),
+		rand.New(rand.NewSource(1))}
 	for _, lang := range catalog.Languages {
 		n.own[lang], n.ownSpread[lang] = new(cells), new(cells)
 	}
@@ -88,6 +92,7 @@ func (n *nameFit) shrink() {
 	for f := range n.common {
 		for y := range nameSorts {
 			n.common[f][y] *= 1 - namePenalty
+			n.school[f][y] *= 1 - 2*namePenalty
 			for _, own := range n.own {
 				own[f][y] *= 1 - 2*namePenalty
 			}
@@ -115,7 +120,7 @@ func (n *nameFit) learn(ls *lesson, rate float64) {
 				continue
 			}
 			for _, f := range keep[i] {
-				n.step(ls.language, int(f), y, g, rate)
+				n.step(ls, int(f), y, g, rate)
 			}
 		}
 	}
@@ -140,13 +145,18 @@ func (n *nameFit) keep(ls *lesson) [][]int32 {
 	return out
 }
 
-func (n *nameFit) step(lang catalog.Language, f int, y nameSort, g, rate float64) {
+func (n *nameFit) step(ls *lesson, f int, y nameSort, g, rate float64) {
+	n.common.step(n.commonSpread, f, y, g, rate)
+	n.own[ls.language].step(n.ownSpread[ls.language], f, y, g*ownShare, rate)
+	if ls.ofSchool {
+		n.school.step(n.schoolSpread, f, y, g*ownShare, rate)
+	}
+}
+
+func (c *cells) step(spread *cells, f int, y nameSort, g, rate float64) {
 	const least = 1e-6
-	n.commonSpread[f][y] += g * g
-	n.common[f][y] -= rate * g / (math.Sqrt(n.commonSpread[f][y]) + least)
-	g *= ownShare
-	n.ownSpread[lang][f][y] += g * g
-	n.own[lang][f][y] -= rate * g / (math.Sqrt(n.ownSpread[lang][f][y]) + least)
+	spread[f][y] += g * g
+	c[f][y] -= rate * g / (math.Sqrt(spread[f][y]) + least)
 }
 
 // learnBeside learns what a name tells of the next one in an enumeration.
@@ -211,6 +221,9 @@ func (n *nameFit) lattice(ls *lesson, keep [][]int32) *lattice {
 		for _, f := range keep[i] {
 			for y := range nameSorts {
 				lt.weights[i][y] += (n.common[f][y] + own[f][y]) / (1 - dropped)
+				if ls.ofSchool {
+					lt.weights[i][y] += n.school[f][y] / (1 - dropped)
+				}
 			}
 		}
 		right, isRight := ls.right[c.span]

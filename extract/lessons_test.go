@@ -15,7 +15,7 @@ import (
 // learned from whole articles.
 
 // schoolShare is how much an item of the school counts beside an article.
-const schoolShare = 0.2
+const schoolShare = 0.6
 
 // school reads the marked items.
 func school(t testing.TB, x *Extractor) []*lesson {
@@ -56,6 +56,7 @@ func (x *Extractor) markedLessons(item string, lang catalog.Language) ([]*lesson
 	var lessons []*lesson
 	for _, ln := range r.lines(r.traits, r.facts) {
 		ls := newLesson(lang, ln, schoolShare)
+		ls.ofSchool = true
 		for _, c := range ln.spans {
 			switch kind, ok := names[[2]int{r.tokens[c.from].start, r.tokens[c.to-1].end}]; {
 			case !ok:
