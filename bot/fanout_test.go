@@ -15,6 +15,7 @@ import (
 
 	"mostbot/catalog"
 	"mostbot/store"
+	"mostbot/store/redistest"
 	"mostbot/telegramtest"
 )
 
@@ -27,11 +28,11 @@ type scene struct {
 }
 
 // openScene starts so many replicas of a bot.
-func openScene(t testing.TB, rate, replicas int, o telegramtest.Options) *scene {
+func openScene(t testing.TB, url string, rate, replicas int, o telegramtest.Options) *scene {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	ctx, cancel := context.WithCancel(t.Context())
-	keep, err := store.Open(ctx, store.Options{URL: os.Getenv("REDIS_URL"), Dir: t.TempDir(), Log: log})
+	keep, err := store.Open(ctx, store.Options{URL: url, Dir: t.TempDir(), Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,9 +88,9 @@ func (s *scene) empty() {
 }
 
 // fanOut sends one message to each of many subscribers, and gives what the stand-in counted and how long it took.
-func fanOut(t testing.TB, rate, replicas, subscribers int) (telegramtest.Stats, time.Duration) {
+func fanOut(t testing.TB, url string, rate, replicas, subscribers int) (telegramtest.Stats, time.Duration) {
 	t.Helper()
-	s := openScene(t, rate, replicas, telegramtest.Options{AnyUser: true, CountOnly: true,
+	s := openScene(t, url, rate, replicas, telegramtest.Options{AnyUser: true, CountOnly: true,
 		Limits: telegramtest.Limits{Overall: max(30, rate), PerChat: 1, Burst: 3, Group: 20}})
 	defer s.stop()
 	put(t, s.store, subscribers)
@@ -113,17 +114,23 @@ func put(t testing.TB, keep *store.Store, subscribers int) {
 }
 
 func TestReplicasSendTheStoresOutboxOnceEach(t *testing.T) {
-	for _, replicas := range []int{1, 3} {
-		stats, took := fanOut(t, 200, replicas, 400)
-		if stats.Total != 400 || stats.Doubles != 0 {
-			t.Errorf("%d replicas: %d sent, %d doubled", replicas, stats.Total, stats.Doubles)
+	redistest.Each(t, func(t *testing.T, url string) {
+		for _, replicas := range []int{1, 3} {
+			stats, took := fanOut(t, url, 200, replicas, 400)
+			if stats.Total != 400 || stats.Doubles != 0 {
+				t.Errorf("%d replicas: %d sent, %d doubled", replicas, stats.Total, stats.Doubles)
+			}
+			t.Logf("%d replicas: %.0f a second", replicas, float64(stats.Total)/took.Seconds())
 		}
-		t.Logf("%d replicas: %.0f a second", replicas, float64(stats.Total)/took.Seconds())
-	}
+	})
 }
 
 func TestAMigratedGroupGetsTheStoresMessagesOnce(t *testing.T) {
-	s := openScene(t, 29, 1, telegramtest.Options{})
+	redistest.Each(t, migrate)
+}
+
+func migrate(t *testing.T, url string) {
+	s := openScene(t, url, 29, 1, telegramtest.Options{})
 	defer s.stop()
 	group := s.telegram.AddGroup("Мост", 7)
 	s.telegram.Join(group, 7)
@@ -144,7 +151,7 @@ func BenchmarkFanOut(b *testing.B) {
 	for _, c := range []struct{ rate, subscribers int }{{29, 600}, {1000, 30_000}} {
 		b.Run(fmt.Sprint(c.rate), func(b *testing.B) {
 			for range b.N {
-				stats, took := fanOut(b, c.rate, 1, c.subscribers)
+				stats, took := fanOut(b, os.Getenv("REDIS_URL"), c.rate, 1, c.subscribers)
 				b.ReportMetric(float64(stats.Total)/took.Seconds(), "sent/s")
 				b.ReportMetric(100*float64(stats.Total)/took.Seconds()/float64(c.rate), "%rate")
 				b.ReportMetric(float64(stats.TooMany), "429s")

@@ -23,6 +23,7 @@ type interpreter struct {
 	globals *lua.LTable
 	byText  map[string]*lua.LFunction
 	bySum   map[string]*lua.LFunction // the SHA-1 of the text, in hexadecimal digits
+	ok      *lua.LTable               // the answer of a command that has nothing else to say
 	calls   *connection               // for the commands that scripts call
 	effects [][]string                // what the script under way wrote, as the journal will have it
 }
@@ -41,6 +42,8 @@ func newInterpreter(call, pcall lua.LGFunction) *interpreter {
 		x.lua.Push(lua.LString(name))
 		x.lua.Call(1, 0)
 	}
+	x.ok = x.lua.NewTable()
+	x.ok.RawSetString("ok", lua.LString("OK"))
 	x.globals = x.lua.Get(lua.GlobalsIndex).(*lua.LTable)
 	x.globals.RawSetString("redis", x.lua.SetFuncs(x.lua.NewTable(), map[string]lua.LGFunction{"call": call, "pcall": pcall}))
 	for _, name := range []string{"dofile", "loadfile", "print", "collectgarbage", "newproxy", "module", "require"} {
@@ -152,7 +155,7 @@ func (s *Server) called(protected bool) lua.LGFunction {
 			l.Push(failed)
 			return 1
 		}
-		value, _ := readValue(l, reply)
+		value, _ := readValue(l, s.scripts.ok, reply)
 		l.Push(value)
 		return 1
 	}
@@ -200,11 +203,14 @@ func (s *Server) callFromScript(args []string) []byte {
 	return reply
 }
 
-// readValue makes a Lua value of an answer in Redis's wire format, and gives what follows it.
-func readValue(l *lua.LState, reply []byte) (lua.LValue, []byte) {
+// readValue makes a Lua value of an answer in Redis's wire format, ok of a plain one, and gives what follows it.
+func readValue(l *lua.LState, ok *lua.LTable, reply []byte) (lua.LValue, []byte) {
 	line, rest := cutLine(reply)
 	switch reply[0] {
 	case '+', '-':
+		if line == "OK" {
+			return ok, rest
+		}
 		said := l.NewTable()
 		said.RawSetString(map[byte]string{'+': "ok", '-': "err"}[reply[0]], lua.LString(line))
 		return said, rest
@@ -225,7 +231,7 @@ func readValue(l *lua.LState, reply []byte) (lua.LValue, []byte) {
 		list := l.CreateTable(n, 0)
 		for range n {
 			var v lua.LValue
-			v, rest = readValue(l, rest)
+			v, rest = readValue(l, ok, rest)
 			list.Append(v)
 		}
 		return list, rest
