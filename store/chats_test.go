@@ -182,3 +182,18 @@ func TestNewZoneMovesTheSlots(t *testing.T) {
 		want(t, "due", due(t, s, tokyo), []string{"7/1"})
 	})
 }
+
+// The message that brought the news of the move is sent to where the group is now, at once.
+func TestMessageThatWasClaimedBeforeTheMoveNeedNotWaitForItsLease(t *testing.T) {
+	eachStoreAt(t, atNoon, func(t *testing.T, s *Store) {
+		mustPut(t, s, 1, message(-7, "a"))
+		claimed := claimOne(t, s, noon, "a")
+		must(t, s.MoveChat(t.Context(), -7, -1007))
+		want(t, "claimed while it is under way", len(claim(t, s, noon)), 0)
+		settle(t, s, claimed, catalog.Outcome{Verdict: catalog.Postponed, At: noon})
+		o := claimOne(t, s, noon, "a")
+		want(t, "the chat", o.Chat, int64(-1007))
+		settle(t, s, o, sent(1))
+		wantNothingLeft(t, s)
+	})
+}

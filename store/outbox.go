@@ -178,15 +178,18 @@ func (s *Store) readClaimed(call *redis.Cmd) ([]catalog.Outgoing, error) {
 
 // settleScript ends an attempt to send, unless the entry is not the chat's first any more: then somebody did.
 // ARGV, after those of the queue: chat, the key's digest, verdict, a moment in ms or "", what was told and the message's
-// number or "", a dead letter. KEYS: the shard's, stats, dead, the chat's queue and what it was told.
+// number or "", a dead letter, whether the message was claimed where the chat was before. KEYS: the shard's, stats, dead, the chat's queue and what it was told.
 var settleScript = redis.NewScript(queueScript + `
-local chat, id, verdict, at, event, number, letter = unpack(ARGV, 4)
+local chat, id, verdict, at, event, number, letter, moved = unpack(ARGV, 4)
 local stats, dead, queue, told = unpack(KEYS, 7)
 local first = redis.call('LINDEX', queue, 0)
 if not first or string.sub(first, 17, 32) ~= id then return 0 end
 local over = verdict == 'sent' or verdict == 'refused' or verdict == 'moot'
 local underway = tonumber(redis.call('HGET', tries, chat) or 0) % 2 == 1
-if not over and not underway then return 0 end
+if not over and not underway then
+  if moved == '1' and at ~= '' then redis.call('ZADD', ready, at, chat) end -- it need not wait for the lease's end
+  return 0
+end
 redis.call('HINCRBY', stats, verdict, 1)
 
 if not over then
@@ -228,11 +231,11 @@ type deadLetter struct {
 // that may or may not have been taken is counted, and tried again: hearing of something twice is better than never.
 // Settling twice changes nothing. A message to a group that was moved meanwhile is settled where the group is now.
 func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.Outcome) error {
-	done, err := s.settleIn(ctx, o.Chat, o, outcome)
+	done, err := s.settleIn(ctx, o.Chat, o, outcome, false)
 	if err == nil && !done {
 		var to int64
 		if to, err = s.db.Get(ctx, movedKey(o.Chat)).Int64(); err == nil {
-			_, err = s.settleIn(ctx, to, o, outcome)
+			_, err = s.settleIn(ctx, to, o, outcome, true)
 		}
 	}
 	if unlessMissing(err) != nil {
@@ -242,7 +245,9 @@ func (s *Store) Settle(ctx context.Context, o catalog.Outgoing, outcome catalog.
 }
 
 // settleIn settles a message that lies in the chat's queue, and tells whether it did: not if it is not the first there.
-func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, outcome catalog.Outcome) (bool, error) {
+func (s *Store) settleIn(
+	ctx context.Context, chat int64, o catalog.Outgoing, outcome catalog.Outcome, moved bool,
+) (bool, error) {
 	shard := shardOf(chat)
 	at, event, letter := "", "", ""
 	if !outcome.At.IsZero() {
@@ -261,7 +266,7 @@ func (s *Store) settleIn(ctx context.Context, chat int64, o catalog.Outgoing, ou
 	keys := append(shardKeys(shard), statsKey(shard), shardKey(shard, "dead"))
 	keys = append(keys, queueKeys(chat)...)
 	done, err := settleScript.Run(ctx, s.db, keys, shardKey(shard, ""), remembered.Milliseconds(), 0,
-		chat, digest(o.Key), string(outcome.Verdict), at, event, outcome.MessageID, letter).Int()
+		chat, digest(o.Key), string(outcome.Verdict), at, event, outcome.MessageID, letter, moved).Int()
 	return done == 1, err
 }
 
