@@ -214,8 +214,8 @@ func TestKillNineInAFanOutLosesNobody(t *testing.T) {
 			t.Skip("the short form has killed enough")
 		}
 		people, kills := size(400, 2000), size(4, 20)
-		telegram, url := crowdAt(t, telegramtest.PaidLimits())
-		settings := settingsFor(t, telegram, url)
+		telegram, address := crowdAt(t, telegramtest.PaidLimits())
+		settings := settingsFor(t, telegram, address)
 		settings["REDIS_URL"] = url
 		settings["SEND_RATE"] = fmt.Sprint(size(100, 200))
 		subscribeCrowd(t, settings, people)
