@@ -16,7 +16,8 @@ var published2024 = catalog.NewDate(2024, 5, 15)
 func sentencesIn(t testing.TB, lang catalog.Language, text string, published catalog.Date) (*document, *lexicon, *facts) {
 	t.Helper()
 	l := testExtractor(t).lexicons[lang]
-	d := &document{text: text, published: published, tokens: cut(text), sites: map[int]site{}, language: lang}
+	d := &document{text: text, published: published, tokens: cut(text), language: lang}
+	d.siteAt = make([]int32, len(d.tokens))
 	d.sentences = divide(text, d.tokens, l)
 	f := gather(d, l.matcher.find(d.tokens))
 	d.readPlans(f)

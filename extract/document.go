@@ -18,7 +18,8 @@ type document struct {
 	sentences []sentence
 	published catalog.Date
 	language  catalog.Language
-	sites     map[int]site    // places by the token they begin at, found or not: see siteAt
+	sites     []site          // places found
+	siteAt    []int32         // which of them begins at each token, counted from 1; 0: not looked for yet, -1: none
 	weeks     []hit           // weeks told by their distance: "last week"
 	dateline  span            // tokens
 	old       map[int]bool    // sentences that tell of older things only

@@ -45,6 +45,7 @@ type lexicon struct {
 	notNames      map[string]bool
 	notLatin      map[string]bool
 	listed        map[string]traits // by word: see listWords
+	memory        memory
 }
 
 // head is the noun at the heart of an organisation's name.

@@ -61,15 +61,22 @@ func (r *reading) survey() surveyor {
 
 // siteAt looks for a place's name, the longest first, that begins at the token. Several steps ask; the answer is kept.
 func (x *Extractor) siteAt(d *document, l *lexicon, i int) (site, bool) {
-	if s, ok := d.sites[i]; ok {
-		return s, !s.empty()
+	const none = -1
+	switch at := d.siteAt[i]; at {
+	case 0: // not looked for yet
+	case none:
+		return site{}, false
+	default:
+		return d.sites[at-1], true
 	}
 	s, ok := x.findSite(d, l, i)
 	if !ok {
-		s = site{}
+		d.siteAt[i] = none
+		return site{}, false
 	}
-	d.sites[i] = s
-	return s, ok
+	d.sites = append(d.sites, s)
+	d.siteAt[i] = int32(len(d.sites))
+	return s, true
 }
 
 func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
@@ -78,7 +85,7 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 		return site{}, false
 	}
 	if t.capital() {
-		for n := 4; n >= 1; n-- {
+		for n := 4; n > 1; n-- {
 			if s, ok := x.named(d, l, span{i, i + n}); ok {
 				return s, true
 			}
@@ -89,7 +96,16 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 			}
 		}
 	}
-	return x.adjective(d, l, i)
+	w := x.recall(l, t)
+	s := w.adjective
+	switch {
+	case w.named.options != nil:
+		s = w.named
+	case w.romanised != nil && i > 0 && l.before[d.tokens[i-1].fold]:
+		s = site{options: w.romanised, how: romanised}
+	}
+	s.span = span{i, i + 1}
+	return s, s.options != nil
 }
 
 var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am", "an", "im", "ob", "bei", "upon", "on", "sur", "the",
@@ -101,42 +117,55 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 		return site{}, false
 	}
 	forms := placeForms(d, l, s)
-	if len(forms[0].text) < 3 {
-		return site{}, false
-	}
-	var found site
-	for _, name := range forms {
-		options := x.lookup(l, name.text)
-		switch {
-		case len(options) == 0:
-		case found.options == nil:
-			found = site{span: s, options: options, how: name.how}
-		default:
-			found.others = append(found.others, options...)
-		}
-	}
-	if found.options != nil {
+	if found := x.inForms(l, forms); found.options != nil {
+		found.span = s
 		return found, true
 	}
 	if !l.Cyrillic || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
 		return site{}, false
 	}
+	options := x.romanised(l, forms)
+	return site{span: s, options: options, how: romanised}, options != nil
+}
+
+// namedWord looks a capitalised word up as a place's name, and where there is none, in Latin letters.
+func (x *Extractor) namedWord(l *lexicon, t token) (named site, inLatin []gazetteer.Place) {
+	forms := wordForms(l, t.fold)
+	named = x.inForms(l, forms)
+	if named.options == nil && l.Cyrillic && !t.latin() {
+		inLatin = x.romanised(l, forms)
+	}
+	return named, inLatin
+}
+
+// inForms looks up what a name may be in base form: the first form that is one, and the places that others would be.
+func (x *Extractor) inForms(l *lexicon, forms []form) site {
+	const short = 3 // bytes
+	var found site
+	if len(forms[0].text) < short {
+		return found
+	}
 	for _, name := range forms {
-		if options := x.romanised(l, name.text); len(options) > 0 {
-			return site{span: s, options: options, how: romanised}, true
+		options := x.lookup(l, name.text)
+		switch {
+		case len(options) == 0:
+		case found.options == nil:
+			found.options, found.how = options, name.how
+		default:
+			found.others = append(found.others, options...)
 		}
 	}
-	return site{}, false
+	return found
 }
 
 // romanised looks a Cyrillic name up in Latin letters, for towns at home whose Cyrillic name the gazetteer lacks.
-func (x *Extractor) romanised(l *lexicon, name string) []gazetteer.Place {
-	for _, latin := range gazetteer.Romanise(gazetteer.Fold(name)) {
-		at := slices.DeleteFunc(x.places.Named(latin), func(p gazetteer.Place) bool {
-			return !slices.Contains(l.Home, p.Country) || p.Usage > gazetteer.Usual
-		})
-		if len(at) > 0 {
-			return at
+func (x *Extractor) romanised(l *lexicon, forms []form) []gazetteer.Place {
+	strange := func(p gazetteer.Place) bool { return !slices.Contains(l.Home, p.Country) || p.Usage > gazetteer.Usual }
+	for _, name := range forms {
+		for _, latin := range gazetteer.Romanise(gazetteer.Fold(name.text)) {
+			if at := slices.DeleteFunc(x.places.Named(latin), strange); len(at) > 0 {
+				return at
+			}
 		}
 	}
 	return nil
@@ -190,17 +219,19 @@ func (d *document) joinedName(s span) bool {
 
 type form struct{ text, how string }
 
-// placeForms lists what the tokens may be in base form, as they stand first.
+// wordForms lists what the word may be in base form, as it stands first.
+func wordForms(l *lexicon, folded string) []form {
+	forms := []form{{folded, byName}}
+	for _, f := range l.endings.forms(folded) {
+		forms = append(forms, form{f, byCase})
+	}
+	return forms
+}
+
+// placeForms lists what several words may be in base form, as they stand first.
 func placeForms(d *document, l *lexicon, s span) []form {
 	first, last := d.tokens[s.from], d.tokens[s.to-1]
-	whole := fold(d.between(s))
-	forms := []form{{whole, byName}}
-	if s.to-s.from == 1 {
-		for _, f := range l.endings.forms(last.fold) {
-			forms = append(forms, form{f, byCase})
-		}
-		return forms
-	}
+	forms := []form{{fold(d.between(s)), byName}}
 	middle := ""
 	for i := s.from + 1; i < s.to-1; i++ {
 		middle += d.tokens[i].fold + " "
@@ -217,10 +248,9 @@ func placeForms(d *document, l *lexicon, s span) []form {
 }
 
 // adjective looks for a place behind an adjective such as "виенски", "львівська", "clujean" or "Wiener".
-func (x *Extractor) adjective(d *document, l *lexicon, i int) (site, bool) {
-	t := d.tokens[i]
+func (x *Extractor) adjective(l *lexicon, t token) site {
 	if len(t.fold) < 6 || l.Language == "de" && !t.capital() {
-		return site{}, false
+		return site{}
 	}
 	for _, ending := range l.Places.Adjectives {
 		stem, ok := strings.CutSuffix(t.fold, ending)
@@ -229,11 +259,11 @@ func (x *Extractor) adjective(d *document, l *lexicon, i int) (site, bool) {
 		}
 		for _, name := range l.adjectiveNames(stem) {
 			if options := usual(x.lookup(l, name)); len(options) > 0 {
-				return site{span: span{i, i + 1}, options: options, how: adjectival}, true
+				return site{options: options, how: adjectival}
 			}
 		}
 	}
-	return site{}, false
+	return site{}
 }
 
 func (l *lexicon) adjectiveNames(stem string) []string {

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // weigh is what speaks for each of the line's candidates.
@@ -126,14 +128,30 @@ func (p *paths) follow(from int, y nameSort) (before int, joined float32) {
 // reasons names the features that count most for the name's being what it was taken for.
 func (w *nameWeights) reasons(ln *line, n named) string {
 	i := slices.IndexFunc(ln.spans, func(c candidate) bool { return c.span == n.span })
-	var e evidence
-	count := weights{}
+	const most, faint = 3, 0.1
+	var top [most]struct {
+		feature int
+		weight  float32
+	}
 	ln.allFeatures(&ln.spans[i], func(f int) {
-		if v := w.features[f][n.sort]; v > 0.1 || v < -0.1 {
-			name := featureName(f)
-			e.add(name)
-			count[name] = float64(v)
+		v := w.features[f][n.sort]
+		if v <= faint && v >= -faint {
+			return
+		}
+		for k := range top {
+			if abs(v) > abs(top[k].weight) {
+				top[k].feature, f = f, top[k].feature
+				top[k].weight, v = v, top[k].weight
+			}
 		}
 	})
-	return count.reasons(e)
+	var told []string
+	for _, t := range top {
+		if t.weight != 0 {
+			told = append(told, featureName(t.feature)+" "+strconv.FormatFloat(float64(t.weight), 'f', 1, 32))
+		}
+	}
+	return strings.Join(told, ", ")
 }
+
+func abs(v float32) float32 { return max(v, -v) }

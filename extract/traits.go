@@ -112,7 +112,11 @@ const edge = traits(1 << traitEdge)
 func (x *Extractor) readTraits(d *document, l *lexicon, f *facts) []traits {
 	all := make([]traits, len(d.tokens))
 	for i, t := range d.tokens {
-		all[i] = l.traits(t)
+		if t.kind == word {
+			all[i] = x.recall(l, t).traits
+		} else {
+			all[i] = l.traits(t)
+		}
 		all[i].set(traitOpening, d.sentences[t.sentence].from == i)
 	}
 	for list, of := range listTraits {

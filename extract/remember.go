@@ -1,0 +1,46 @@
+package extract
+
+import (
+	"sync"
+
+	"mostbot/gazetteer"
+)
+
+// remembered is what a word is by itself, whatever stands around it.
+type remembered struct {
+	traits    traits
+	named     site              // of a capitalised word: the places it names
+	adjective site              // the places it may be an adjective of
+	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
+}
+
+// memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
+// goroutines may use it.
+type memory struct {
+	mutex sync.RWMutex
+	words map[string]*remembered
+}
+
+// most is how many words of a language are kept; when there are more, all are looked up anew.
+const mostRemembered = 8_000
+
+// recall is what the word is, looked up where it is not remembered.
+func (x *Extractor) recall(l *lexicon, t token) *remembered {
+	l.memory.mutex.RLock()
+	w := l.memory.words[t.text]
+	l.memory.mutex.RUnlock()
+	if w != nil {
+		return w
+	}
+	w = &remembered{traits: l.traits(t), adjective: x.adjective(l, t)}
+	if t.capital() {
+		w.named, w.romanised = x.namedWord(l, t)
+	}
+	l.memory.mutex.Lock()
+	defer l.memory.mutex.Unlock()
+	if l.memory.words == nil || len(l.memory.words) >= mostRemembered {
+		l.memory.words = make(map[string]*remembered, mostRemembered)
+	}
+	l.memory.words[t.text] = w
+	return w
+}
