@@ -99,7 +99,8 @@ func (d *document) noiseIn(i int, l *lexicon) string {
 	text := d.sentenceText(i)
 	const longestStart = 120 // bytes
 	folded := strings.TrimLeft(fold(text[:min(len(text), longestStart)]), "[(>*•–-—→▶■📷 ")
-	for _, start := range l.Noise.Starts {
+	first, _ := utf8.DecodeRuneInString(folded)
+	for _, start := range l.noiseStarts[first] {
 		if strings.HasPrefix(folded, start) {
 			return "boilerplate"
 		}
@@ -107,7 +108,7 @@ func (d *document) noiseIn(i int, l *lexicon) string {
 	if strings.Contains(text, " | ") && utf8.RuneCountInString(text) < 250 {
 		return "menu"
 	}
-	if strings.ContainsAny(text, "©®") && utf8.RuneCountInString(text) < 120 {
+	if (strings.Contains(text, "©") || strings.Contains(text, "®")) && utf8.RuneCountInString(text) < 120 {
 		return "copyright"
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mostbot/catalog"
 	"mostbot/languages"
@@ -45,6 +46,7 @@ type lexicon struct {
 	notNames      map[string]bool
 	notLatin      map[string]bool
 	listed        map[string]traits // by word: see listWords
+	noiseStarts   map[rune][]string // by their first letter
 	memory        memory
 }
 
@@ -103,6 +105,11 @@ func set(words ...string) map[string]bool {
 }
 
 func (l *lexicon) readWords() {
+	l.noiseStarts = map[rune][]string{}
+	for _, start := range l.Noise.Starts {
+		first, _ := utf8.DecodeRuneInString(start)
+		l.noiseStarts[first] = append(l.noiseStarts[first], start)
+	}
 	l.words = set(strings.Fields(l.Words)...)
 	l.abbreviations = set(strings.Fields(l.Abbreviations)...)
 	l.before = set(l.Places.Before...)

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"mostbot/languages"
@@ -172,7 +171,7 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	m.add(markTriggerBehind, next.has(traitTrigger))
 	m.add(markFrequentStart, first.has(traitOpening) && first.has(traitFrequent))
 	m.add(markQuotedElsewhere, !c.quoted && u.quotes(d, c.span))
-	m.add(markOddSign, strings.ContainsAny(d.tokens[c.from].text, "#@+"))
+	m.add(markOddSign, hasOddSign(d.tokens[c.from].text))
 	m.add(markDigits, g.digits)
 	m.addUse(ln, c, g, u, d.tokens[c.from].fold)
 	m.addKnown(c.span, u.known)
@@ -187,6 +186,15 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 		m.add(markShoutedOne, first.has(traitShouted))
 	}
 	return m
+}
+
+func hasOddSign(word string) bool {
+	for i := range len(word) {
+		if b := word[i]; b == '#' || b == '@' || b == '+' {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *marked) addLength(n int) {

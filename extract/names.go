@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"hash/maphash"
 	"slices"
 	"unicode/utf8"
@@ -211,20 +212,25 @@ func (d *document) endsName(ln *line, last, from int) bool {
 // findElsewhere gives each name that the text repeats what speaks for it in the other places.
 func (d *document) findElsewhere(lines []*line) {
 	type place struct {
-		ln *line
-		c  *candidate
+		key uint64
+		ln  *line
+		c   *candidate
 	}
-	places := map[uint64][]place{}
+	var places []place
 	ofWords := d.wordStems()
 	for _, ln := range lines {
 		for i := range ln.spans {
 			if c := &ln.spans[i]; repeatable(ln, c) {
-				key := d.stemKey(c.span, ofWords)
-				places[key] = append(places[key], place{ln, c})
+				places = append(places, place{d.stemKey(c.span, ofWords), ln, c})
 			}
 		}
 	}
-	for _, same := range places {
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.key, b.key) })
+	for from, to := 0, 0; from < len(places); from = to {
+		for to = from + 1; to < len(places) && places[to].key == places[from].key; {
+			to++
+		}
+		same := places[from:to]
 		if len(same) < 2 {
 			continue
 		}
