@@ -51,8 +51,9 @@ func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 		return nil, err
 	}
 	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}, renown: map[catalog.Language]*renown{}}
+	made := map[formOf]*famous{}
 	for _, lang := range catalog.Languages {
-		x.renown[lang] = newRenown(known, lang)
+		x.renown[lang] = newRenown(known, lang, made)
 		if x.lexicons[lang], err = newLexicon(lang, latin); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"hash/maphash"
+	"slices"
 	"unicode/utf8"
 
 	"mostbot/catalog"
@@ -9,7 +11,7 @@ import (
 
 // renown finds names known to all in a text of one language, whatever their case form.
 type renown struct {
-	forms map[beginning][]famous
+	forms map[beginning][]*famous
 }
 
 // famous is a form of a name known to all.
@@ -21,26 +23,42 @@ type famous struct {
 	quoted bool
 }
 
+// formOf is a form of a name of the sort.
+type formOf struct {
+	languages.Form
+	sort languages.Sort
+}
+
 // acquaintance is a name known to all that stands in the text.
 type acquaintance struct {
 	span
 	*famous
 }
 
-func newRenown(names []languages.Known, lang catalog.Language) *renown {
-	r := &renown{map[beginning][]famous{}}
+// newRenown takes the names' forms that news of the language may use; made has those that other languages use too, which are
+// kept once.
+func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*famous) *renown {
+	r := &renown{map[beginning][]*famous{}}
 	for _, n := range names {
-		for _, f := range n.In(lang) {
-			words := wordsOf(cut(f.Text))
-			if len(words) == 0 {
-				continue
+		for _, form := range n.In(lang) {
+			f := made[formOf{form, n.Sort}]
+			if f == nil {
+				f = newFamous(form, n.Sort)
+				made[formOf{form, n.Sort}] = f
 			}
-			name := (&document{text: f.Text, tokens: cut(f.Text)}).plain(span{0, len(cut(f.Text))})
-			key := beginningOf(words)
-			r.forms[key] = append(r.forms[key], famous{name, words, n.Sort, f.Exact, f.Quoted})
+			if len(f.words) > 0 {
+				key := beginningOf(f.words)
+				r.forms[key] = append(r.forms[key], f)
+			}
 		}
 	}
 	return r
+}
+
+func newFamous(form languages.Form, sort languages.Sort) *famous {
+	tokens := cut(form.Text)
+	name := (&document{text: form.Text, tokens: tokens}).plain(span{0, len(tokens)})
+	return &famous{name, slices.Clip(wordsOf(tokens)), sort, form.Exact, form.Quoted}
 }
 
 // wordsOf are the tokens that are words or numbers.
@@ -54,19 +72,29 @@ func wordsOf(tokens []token) []token {
 	return words
 }
 
-// beginning is what all case forms of a name begin with: the first letters of its first words.
-type beginning [3]string
+// beginning is a number that all case forms of a name have in common: of the first letters of its first words.
+type beginning uint64
+
+// mostBegin is how many words make a beginning.
+const mostBegin = 3
+
+var beginnings = maphash.MakeSeed()
+
+// and is the beginning that one more word makes.
+func (b beginning) and(word token) beginning {
+	const letters, prime = 3, 1099511628211
+	end := 0
+	for range letters {
+		_, size := utf8.DecodeRuneInString(word.fold[end:])
+		end += size
+	}
+	return (b ^ beginning(maphash.String(beginnings, word.fold[:end]))) * prime
+}
 
 func beginningOf(words []token) beginning {
-	const letters = 3
 	var b beginning
-	for i := range min(len(b), len(words)) {
-		end := 0
-		for range letters {
-			_, size := utf8.DecodeRuneInString(words[i].fold[end:])
-			end += size
-		}
-		b[i] = words[i].fold[:end]
+	for _, w := range words[:min(mostBegin, len(words))] {
+		b = b.and(w)
 	}
 	return b
 }
@@ -89,32 +117,20 @@ func (r *renown) acquaintances(d *document) []acquaintance {
 // longest is the longest name that begins at the token.
 func (r *renown) longest(d *document, i int) acquaintance {
 	var best acquaintance
-	whole := beginningOf(d.wordsFrom(i))
 	var key beginning
-	for n, letters := range whole {
-		if letters == "" {
-			break
+	for at, n := i, 0; n < mostBegin && at < len(d.tokens) && d.tokens[at].sentence == d.tokens[i].sentence; at++ {
+		if d.tokens[at].kind == sign {
+			continue
 		}
-		key[n] = letters
-		forms := r.forms[key]
-		for k := range forms {
-			if s := d.stands(&forms[k], i); s.to-s.from > best.to-best.from {
-				best = acquaintance{s, &forms[k]}
+		n++
+		key = key.and(d.tokens[at])
+		for _, f := range r.forms[key] {
+			if s := d.stands(f, i); s.to-s.from > best.to-best.from {
+				best = acquaintance{s, f}
 			}
 		}
 	}
 	return best
-}
-
-// wordsFrom are the next words of the sentence, as many as make a beginning.
-func (d *document) wordsFrom(i int) []token {
-	words := make([]token, 0, len(beginning{}))
-	for at := i; at < len(d.tokens) && len(words) < cap(words) && d.tokens[at].sentence == d.tokens[i].sentence; at++ {
-		if d.tokens[at].kind != sign {
-			words = append(words, d.tokens[at])
-		}
-	}
-	return words
 }
 
 // stands is where the name stands that begins at the token; empty if it does not.
