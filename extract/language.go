@@ -3,6 +3,7 @@ package extract
 import (
 	"maps"
 	"strings"
+	"unicode"
 
 	"mostbot/catalog"
 )
@@ -62,6 +63,9 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 			score[lang] += 1 / (1 + 0.3*float64(len(languages)-1))
 		}
 		for _, r := range t.text {
+			if r < unicode.MaxASCII {
+				continue
+			}
 			if lang, ok := s.letters[r]; ok {
 				score[lang] += 0.25
 			} else if r >= 0x2e80 {

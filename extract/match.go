@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -106,26 +107,36 @@ func (m *matcher) add(text string, p phrase) {
 
 // find is the step from tokens to hits, in the order of the text.
 func (m *matcher) find(tokens []token) []hit {
+	return m.findWith(tokens, m.beginning)
+}
+
+// findWith is find where somebody else tells which phrases begin with a word.
+func (m *matcher) findWith(tokens []token, beginning func(token) []*phrase) []hit {
 	hits := make([]hit, 0, len(tokens)/4)
 	for i, t := range tokens {
-		for _, p := range m.exact[t.fold] {
+		for _, p := range beginning(t) {
 			hits = p.appendHit(hits, tokens, i)
 		}
-		if t.kind == sign {
-			continue
-		}
-		if strings.Contains(t.fold, "-") {
+		if t.kind == word && strings.Contains(t.fold, "-") {
 			hits = m.countries(hits, t, i)
-		}
-		for at := 0; at < len(t.fold); {
-			_, size := utf8.DecodeRuneInString(t.fold[at:])
-			at += size
-			for _, p := range m.prefix[t.fold[:at]] {
-				hits = p.appendHit(hits, tokens, i)
-			}
 		}
 	}
 	return hits
+}
+
+// beginning are the phrases that begin with the token.
+func (m *matcher) beginning(t token) []*phrase {
+	found := m.exact[t.fold]
+	if t.kind == sign {
+		return found
+	}
+	found = slices.Clip(found)
+	for at := 0; at < len(t.fold); {
+		_, size := utf8.DecodeRuneInString(t.fold[at:])
+		at += size
+		found = append(found, m.prefix[t.fold[:at]]...)
+	}
+	return found
 }
 
 // countries finds countries joined by a hyphen: "România-Bulgaria", "българо-румънски".

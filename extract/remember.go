@@ -9,6 +9,7 @@ import (
 // remembered is what a word is by itself, whatever stands around it.
 type remembered struct {
 	traits    traits
+	phrases   []*phrase         // that begin with it
 	named     site              // of a capitalised word: the places it names
 	adjective site              // the places it may be an adjective of
 	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
@@ -32,7 +33,7 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	if w != nil {
 		return w
 	}
-	w = &remembered{traits: l.traits(t), adjective: x.adjective(l, t)}
+	w = &remembered{traits: l.traits(t), phrases: l.matcher.beginning(t), adjective: x.adjective(l, t)}
 	if t.capital() {
 		w.named, w.romanised = x.namedWord(l, t)
 	}
@@ -43,4 +44,12 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	}
 	l.memory.words[t.text] = w
 	return w
+}
+
+// phrases are those that begin with the token.
+func (x *Extractor) phrases(l *lexicon, t token) []*phrase {
+	if t.kind == word {
+		return x.recall(l, t).phrases
+	}
+	return l.matcher.beginning(t)
 }

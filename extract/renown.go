@@ -11,7 +11,8 @@ import (
 
 // renown finds names known to all in a text of one language, whatever their case form.
 type renown struct {
-	forms map[beginning][]*famous
+	forms  map[beginning][]*famous
+	begins map[beginning]bool // of the first words alone
 }
 
 // famous is a form of a name known to all.
@@ -38,7 +39,7 @@ type acquaintance struct {
 // newRenown takes the names' forms that news of the language may use; made has those that other languages use too, which are
 // kept once.
 func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*famous) *renown {
-	r := &renown{map[beginning][]*famous{}}
+	r := &renown{map[beginning][]*famous{}, map[beginning]bool{}}
 	for _, n := range names {
 		for _, form := range n.In(lang) {
 			f := made[formOf{form, n.Sort}]
@@ -49,6 +50,7 @@ func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*
 			if len(f.words) > 0 {
 				key := beginningOf(f.words)
 				r.forms[key] = append(r.forms[key], f)
+				r.begins[beginningOf(f.words[:1])] = true
 			}
 		}
 	}
@@ -124,6 +126,9 @@ func (r *renown) longest(d *document, i int) acquaintance {
 		}
 		n++
 		key = key.and(d.tokens[at])
+		if n == 1 && !r.begins[key] {
+			break
+		}
 		for _, f := range r.forms[key] {
 			if s := d.stands(f, i); s.to-s.from > best.to-best.from {
 				best = acquaintance{s, f}
