@@ -178,7 +178,7 @@ func TestEveryKindTopicRefusalAndMonthHasAName(t *testing.T) {
 func written(t *testing.T) (ids, beginnings map[string]bool) {
 	t.Helper()
 	ids, beginnings = map[string]bool{}, map[string]bool{}
-	literal := regexp.MustCompile(`"([a-z_]+\.(?:[a-z_]+)?)"`)
+	literal := regexp.MustCompile(`"((?:[a-z_]+\.)+[a-z_]*)"`)
 	for _, pattern := range []string{"*.go", "../commands/*.go", "../digest/*.go", "../bot/*.go", "../*.go"} {
 		files, _ := filepath.Glob(pattern)
 		for _, file := range files {
