@@ -104,6 +104,9 @@ func (r *reading) baseName(s span, at int, h head) string {
 
 // matchShape writes the headword with the capitals of the text; a compound or plural stays as it stands.
 func matchShape(base, text string) string {
+	if before, behind := strings.LastIndexByte(base, '-'), strings.LastIndexByte(text, '-'); before > 0 && behind > 0 {
+		return text[:behind+1] + matchShape(base[before+1:], text[behind+1:]) // "Semmelweis-Universität"
+	}
 	switch {
 	case strings.ToUpper(text) == text, !strings.HasPrefix(fold(text), fold(base)[:min(3, len(base))]):
 		return text // a compound's head is only its end

@@ -170,3 +170,17 @@ func BenchmarkRead(b *testing.B) {
 		n++
 	}
 }
+
+func TestHeadwordsKeepTheTextsCapitals(t *testing.T) {
+	for _, c := range []struct{ base, text, want string }{
+		{"semmelweis-universität", "Semmelweis-Universität", "Semmelweis-Universität"},
+		{"lucian-blaga-universität", "Lucian-Blaga-Universität", "Lucian-Blaga-Universität"},
+		{"digitalagentur", "Digitalagentur", "Digitalagentur"},
+		{"іт-кластер", "ІТ-кластеру", "ІТ-кластер"},
+		{"община", "Общината", "Община"},
+	} {
+		if got := matchShape(c.base, c.text); got != c.want {
+			t.Errorf("%s in the text's %s: %s, want %s", c.base, c.text, got, c.want)
+		}
+	}
+}
