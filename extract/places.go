@@ -41,6 +41,12 @@ func (r *reading) survey() surveyor {
 	var sites []site
 	for i := 0; i < len(r.tokens); i++ {
 		s, ok := r.x.siteAt(r.document, r.lexicon, i)
+		if !ok && r.tokens[i].kind == word && !r.facts.inPerson(span{i, i + 1}) {
+			for _, of := range r.x.recall(r.lexicon, r.tokens[i]).pair {
+				of.span = span{i, i + 1}
+				sites = append(sites, of)
+			}
+		}
 		if !ok || r.facts.inPerson(s.span) {
 			continue
 		}
@@ -136,6 +142,21 @@ func (x *Extractor) namedWord(l *lexicon, t token) (named site, inLatin []gazett
 		inLatin = x.romanised(l, forms)
 	}
 	return named, inLatin
+}
+
+// pair looks up the two parts of a word with a hyphen; nil if they are not both towns.
+func (x *Extractor) pair(l *lexicon, t token) []site {
+	const town = 5_000 // inhabitants
+	first, second, _ := strings.Cut(t.fold, "-")
+	var both []site
+	for _, part := range []string{first, second} {
+		s := x.inForms(l, wordForms(l, part))
+		if l.common[part] || !usualAmong(s, town) {
+			return nil
+		}
+		both = append(both, s)
+	}
+	return both
 }
 
 // inForms looks up what a name may be in base form: the first form that is one, and the places that others would be.

@@ -13,6 +13,7 @@ type remembered struct {
 	named     site              // of a capitalised word: the places it names
 	adjective site              // the places it may be an adjective of
 	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
+	pair      []site            // the places that it names with a hyphen between: "Cottbus-Senftenberg"
 }
 
 // memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
@@ -36,6 +37,9 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	w = &remembered{traits: l.traits(t), phrases: l.matcher.beginning(t), adjective: x.adjective(l, t)}
 	if t.capital() {
 		w.named, w.romanised = x.namedWord(l, t)
+		if w.named.options == nil {
+			w.pair = x.pair(l, t)
+		}
 	}
 	l.memory.mutex.Lock()
 	defer l.memory.mutex.Unlock()
