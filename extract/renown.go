@@ -3,6 +3,7 @@ package extract
 import (
 	"hash/maphash"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"mostbot/catalog"
@@ -130,7 +131,9 @@ func (r *renown) longest(d *document, i int) acquaintance {
 			break
 		}
 		for _, f := range r.forms[key] {
-			if s := d.stands(f, i); s.to-s.from > best.to-best.from {
+			s := d.stands(f, i)
+			longer := (s.to - s.from) - (best.to - best.from)
+			if longer > 0 || longer == 0 && !s.empty() && d.plain(s) == f.name {
 				best = acquaintance{s, f}
 			}
 		}
@@ -169,6 +172,9 @@ func (d *document) stands(f *famous, i int) span {
 func (f *famous) matches(t, w token) bool {
 	if f.exact {
 		return t.text == w.text
+	}
+	if w.mixed() || w.shouted() { // an abbreviation bends only behind a hyphen: "AgID" is not "AGIT"
+		return t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-")
 	}
 	return t.capital() == w.capital() && sameStem(t.fold, w.fold)
 }
