@@ -103,15 +103,19 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 		}
 	}
 	w := x.recall(l, t)
-	s := w.adjective
+	var s site
 	switch {
-	case w.named.options != nil:
-		s = w.named
+	case w.named != nil:
+		s = *w.named
 	case w.romanised != nil && i > 0 && l.before[d.tokens[i-1].fold]:
 		s = site{options: w.romanised, how: romanised}
+	case w.adjective != nil:
+		s = *w.adjective
+	default:
+		return site{}, false
 	}
 	s.span = span{i, i + 1}
-	return s, s.options != nil
+	return s, true
 }
 
 var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am", "an", "im", "ob", "bei", "upon", "on", "sur", "the",
@@ -123,9 +127,9 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 		return site{}, false
 	}
 	forms := placeForms(d, l, s)
-	if found := x.inForms(l, forms); found.options != nil {
+	if found := x.inForms(l, forms); found != nil {
 		found.span = s
-		return found, true
+		return *found, true
 	}
 	if !l.Cyrillic || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
 		return site{}, false
@@ -135,10 +139,10 @@ func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
 }
 
 // namedWord looks a capitalised word up as a place's name, and where there is none, in Latin letters.
-func (x *Extractor) namedWord(l *lexicon, t token) (named site, inLatin []gazetteer.Place) {
+func (x *Extractor) namedWord(l *lexicon, t token) (named *site, inLatin []gazetteer.Place) {
 	forms := wordForms(l, t.fold)
 	named = x.inForms(l, forms)
-	if named.options == nil && l.Cyrillic && !t.latin() {
+	if named == nil && l.Cyrillic && !t.latin() {
 		inLatin = x.romanised(l, forms)
 	}
 	return named, inLatin
@@ -151,27 +155,28 @@ func (x *Extractor) pair(l *lexicon, t token) []site {
 	var both []site
 	for _, part := range []string{first, second} {
 		s := x.inForms(l, wordForms(l, part))
-		if l.common[part] || !usualAmong(s, town) {
+		if s == nil || l.common[part] || !usualAmong(*s, town) {
 			return nil
 		}
-		both = append(both, s)
+		both = append(both, *s)
 	}
 	return both
 }
 
-// inForms looks up what a name may be in base form: the first form that is one, and the places that others would be.
-func (x *Extractor) inForms(l *lexicon, forms []form) site {
+// inForms looks up what a name may be in base form: the first form that is one, and the places that others would be; nil
+// for none.
+func (x *Extractor) inForms(l *lexicon, forms []form) *site {
 	const short = 3 // bytes
-	var found site
 	if len(forms[0].text) < short {
-		return found
+		return nil
 	}
+	var found *site
 	for _, name := range forms {
 		options := x.lookup(l, name.text)
 		switch {
 		case len(options) == 0:
-		case found.options == nil:
-			found.options, found.how = options, name.how
+		case found == nil:
+			found = &site{options: options, how: name.how}
 		default:
 			found.others = append(found.others, options...)
 		}
@@ -269,9 +274,9 @@ func placeForms(d *document, l *lexicon, s span) []form {
 }
 
 // adjective looks for a place behind an adjective such as "виенски", "львівська", "clujean" or "Wiener".
-func (x *Extractor) adjective(l *lexicon, t token) site {
+func (x *Extractor) adjective(l *lexicon, t token) *site {
 	if len(t.fold) < 6 || l.Language == "de" && !t.capital() {
-		return site{}
+		return nil
 	}
 	for _, ending := range l.Places.Adjectives {
 		stem, ok := strings.CutSuffix(t.fold, ending)
@@ -280,11 +285,11 @@ func (x *Extractor) adjective(l *lexicon, t token) site {
 		}
 		for _, name := range l.adjectiveNames(stem) {
 			if options := usual(x.lookup(l, name)); len(options) > 0 {
-				return site{options: options, how: adjectival}
+				return &site{options: options, how: adjectival}
 			}
 		}
 	}
-	return site{}
+	return nil
 }
 
 func (l *lexicon) adjectiveNames(stem string) []string {

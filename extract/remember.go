@@ -10,8 +10,8 @@ import (
 type remembered struct {
 	traits    traits
 	phrases   []*phrase         // that begin with it
-	named     site              // of a capitalised word: the places it names
-	adjective site              // the places it may be an adjective of
+	named     *site             // of a capitalised word: the places it names
+	adjective *site             // the places it may be an adjective of
 	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
 	pair      []site            // the places that it names with a hyphen between: "Cottbus-Senftenberg"
 }
@@ -24,7 +24,7 @@ type memory struct {
 }
 
 // most is how many words of a language are kept; when there are more, all are looked up anew.
-const mostRemembered = 8_000
+const mostRemembered = 20_000
 
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {
@@ -37,14 +37,14 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	w = &remembered{traits: l.traits(t), phrases: l.matcher.beginning(t), adjective: x.adjective(l, t)}
 	if t.capital() {
 		w.named, w.romanised = x.namedWord(l, t)
-		if w.named.options == nil {
+		if w.named == nil {
 			w.pair = x.pair(l, t)
 		}
 	}
 	l.memory.mutex.Lock()
 	defer l.memory.mutex.Unlock()
 	if l.memory.words == nil || len(l.memory.words) >= mostRemembered {
-		l.memory.words = make(map[string]*remembered, mostRemembered)
+		l.memory.words = map[string]*remembered{}
 	}
 	l.memory.words[t.text] = w
 	return w
