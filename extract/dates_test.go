@@ -19,6 +19,7 @@ func sentencesIn(t testing.TB, lang catalog.Language, text string, published cat
 	d := &document{text: text, published: published, tokens: cut(text), language: lang}
 	d.siteAt = make([]int32, len(d.tokens))
 	d.sentences = divide(text, d.tokens, l)
+	d.words = testExtractor(t).recallWords(l, d.tokens)
 	f := gather(d, l.matcher.find(d.tokens))
 	d.readPlans(f)
 	return d, l, f

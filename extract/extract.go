@@ -104,7 +104,8 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 		return unread(a, d.language), nil
 	}
 	d.sentences = divide(text, d.tokens, l)
-	hits := l.matcher.findWith(d.tokens, func(t token) []*phrase { return x.phrases(l, t) })
+	d.words = x.recallWords(l, d.tokens)
+	hits := l.matcher.findIn(d)
 	d.clean(l, hits)
 	r := &reading{document: d, x: x, lexicon: l, facts: gather(d, hits), known: known}
 	d.readDateline(x, l)

@@ -105,21 +105,35 @@ func (m *matcher) add(text string, p phrase) {
 	index[first.text] = append(index[first.text], &p)
 }
 
-// find is the step from tokens to hits, in the order of the text.
-func (m *matcher) find(tokens []token) []hit {
-	return m.findWith(tokens, m.beginning)
+// findIn is the step from tokens to hits, in the order of the text.
+func (m *matcher) findIn(d *document) []hit {
+	hits := make([]hit, 0, len(d.tokens)/4)
+	for i, t := range d.tokens {
+		if w := d.words[i]; w != nil {
+			hits = m.appendHits(hits, d.tokens, i, w.phrases)
+		} else {
+			hits = m.appendHits(hits, d.tokens, i, m.beginning(t))
+		}
+	}
+	return hits
 }
 
-// findWith is find where somebody else tells which phrases begin with a word.
-func (m *matcher) findWith(tokens []token, beginning func(token) []*phrase) []hit {
-	hits := make([]hit, 0, len(tokens)/4)
+// find is the same for a few tokens of which nothing is remembered.
+func (m *matcher) find(tokens []token) []hit {
+	var hits []hit
 	for i, t := range tokens {
-		for _, p := range beginning(t) {
-			hits = p.appendHit(hits, tokens, i)
-		}
-		if t.kind == word && strings.Contains(t.fold, "-") {
-			hits = m.countries(hits, t, i)
-		}
+		hits = m.appendHits(hits, tokens, i, m.beginning(t))
+	}
+	return hits
+}
+
+// appendHits adds the phrases that stand at the token, of those that begin with it.
+func (m *matcher) appendHits(hits []hit, tokens []token, at int, phrases []*phrase) []hit {
+	for _, p := range phrases {
+		hits = p.appendHit(hits, tokens, at)
+	}
+	if t := tokens[at]; t.kind == word && strings.Contains(t.fold, "-") {
+		hits = m.countries(hits, t, at)
 	}
 	return hits
 }

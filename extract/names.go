@@ -25,7 +25,7 @@ const (
 
 // A name has so many tokens at most, a quoted one more.
 const (
-	longestName   = 16
+	longestName   = 12
 	longestQuoted = 24
 )
 

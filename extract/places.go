@@ -42,7 +42,7 @@ func (r *reading) survey() surveyor {
 	for i := 0; i < len(r.tokens); i++ {
 		s, ok := r.x.siteAt(r.document, r.lexicon, i)
 		if !ok && r.tokens[i].kind == word && !r.facts.inPerson(span{i, i + 1}) {
-			for _, of := range r.x.recall(r.lexicon, r.tokens[i]).pair {
+			for _, of := range r.words[i].pair {
 				of.span = span{i, i + 1}
 				sites = append(sites, of)
 			}
@@ -102,7 +102,7 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
 			}
 		}
 	}
-	w := x.recall(l, t)
+	w := d.words[i]
 	var s site
 	switch {
 	case w.named != nil:

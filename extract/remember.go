@@ -50,10 +50,13 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	return w
 }
 
-// phrases are those that begin with the token.
-func (x *Extractor) phrases(l *lexicon, t token) []*phrase {
-	if t.kind == word {
-		return x.recall(l, t).phrases
+// recallWords is the step that finds what each word of the article is; nil for numbers and signs.
+func (x *Extractor) recallWords(l *lexicon, tokens []token) []*remembered {
+	words := make([]*remembered, len(tokens))
+	for i, t := range tokens {
+		if t.kind == word {
+			words[i] = x.recall(l, t)
+		}
 	}
-	return l.matcher.beginning(t)
+	return words
 }

@@ -112,8 +112,8 @@ const edge = traits(1 << traitEdge)
 func (x *Extractor) readTraits(d *document, l *lexicon, f *facts) []traits {
 	all := make([]traits, len(d.tokens))
 	for i, t := range d.tokens {
-		if t.kind == word {
-			all[i] = x.recall(l, t).traits
+		if w := d.words[i]; w != nil {
+			all[i] = w.traits
 		} else {
 			all[i] = l.traits(t)
 		}
