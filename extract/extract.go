@@ -132,8 +132,31 @@ func (r *reading) findNames() {
 		for _, n := range w.recognise(ln) {
 			r.take(n, w.reasons(ln, n))
 		}
+		if r.known != nil {
+			r.findKnown(ln)
+		}
 	}
 }
+
+// findKnown takes the names of the line that the catalogue knows, the longest first, though nothing else tells of them.
+func (r *reading) findKnown(ln *line) {
+	spans := slices.DeleteFunc(slices.Clone(ln.spans), func(c candidate) bool { return !repeatable(ln, &c) })
+	slices.SortStableFunc(spans, func(a, b candidate) int { return (b.to - b.from) - (a.to - a.from) })
+	for _, c := range spans {
+		if r.facts.named(c.span) {
+			continue
+		}
+		switch name := r.bodyName(c.span); {
+		case r.knows(name, catalog.SortOrganisation):
+			r.facts.bodies = append(r.facts.bodies, body{c.span, name, inCatalogue})
+		case r.knows(name, catalog.SortProject):
+			r.facts.projects = append(r.facts.projects, project{c.span, name, inCatalogue})
+		}
+	}
+}
+
+// inCatalogue is the reason for a name's being taken for what the catalogue knows it as.
+const inCatalogue = "known to the catalogue"
 
 func (r *reading) take(n named, why string) {
 	switch f := r.facts; n.sort { //nolint:exhaustive // nameSorts is their number
@@ -157,7 +180,7 @@ func (r *reading) consult() {
 	var bodies []body
 	for _, b := range f.bodies {
 		if r.knows(b.name, catalog.SortProject) && !r.knows(b.name, catalog.SortOrganisation) {
-			f.projects = append(f.projects, project{b.span, b.name, "known to the catalogue"})
+			f.projects = append(f.projects, project{b.span, b.name, inCatalogue})
 			continue
 		}
 		bodies = append(bodies, b)
@@ -165,7 +188,7 @@ func (r *reading) consult() {
 	var projects []project
 	for _, p := range f.projects {
 		if r.knows(p.name, catalog.SortOrganisation) && !r.knows(p.name, catalog.SortProject) {
-			bodies = append(bodies, body{p.span, p.name, "known to the catalogue"})
+			bodies = append(bodies, body{p.span, p.name, inCatalogue})
 			continue
 		}
 		projects = append(projects, p)

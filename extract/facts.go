@@ -71,6 +71,9 @@ func (f *facts) countryIsCity(s site) bool {
 	return ok && (cityStates[h.value] || h.span.to-h.span.from < s.to-s.from)
 }
 
+// named tells whether a name that was found overlaps the span.
+func (f *facts) named(s span) bool { return f.inPerson(s) || f.inOrganisation(s) || f.inProject(s) }
+
 func (f *facts) inPerson(s span) bool {
 	return slices.ContainsFunc(f.people, func(p person) bool { return p.overlaps(s) })
 }
