@@ -23,8 +23,8 @@ type memory struct {
 	words map[string]*remembered
 }
 
-// most is how many words of a language are kept; when there are more, all are looked up anew.
-const mostRemembered = 20_000
+// mostRemembered is how many words of a language are kept; when there are more, all are looked up anew.
+const mostRemembered = 10_000
 
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {

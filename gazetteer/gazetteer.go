@@ -67,6 +67,7 @@ func Open() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack the gazetteer: %w", err)
 	}
+	release(packed)
 	t, err := table.Read(data)
 	if err != nil {
 		return nil, fmt.Errorf("read the gazetteer: %w", err)
