@@ -166,7 +166,9 @@ func (r *reading) take(n named, why string) {
 	case sortBody:
 		f.bodies = append(f.bodies, body{n.span, r.bodyName(n.span), why})
 	case sortProject:
-		f.projects = append(f.projects, project{n.span, r.projectName(n.span), why})
+		if !f.hits(listOutlet, n.span) { // who reports gives no project its name
+			f.projects = append(f.projects, project{n.span, r.projectName(n.span), why})
+		}
 	}
 }
 

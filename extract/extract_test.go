@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -78,6 +79,14 @@ func TestTheCatalogueTellsOrganisationsFromProjects(t *testing.T) {
 	}
 	if r := x.Read(a, known{"ORBITA": catalog.ProjectRef("orbita")}); len(r.Organisations) != 0 || len(r.Projects) != 1 {
 		t.Errorf("known as a project: organisations %q, projects %q", r.Organisations, r.Projects)
+	}
+}
+
+func TestWhoReportsIsNoProject(t *testing.T) {
+	a := catalog.Article{Published: catalog.NewDate(2024, 3, 5), Text: "Клъстери от Варна и Клуж с общ проект\n\n" +
+		"Двата ИТ клъстера започнаха вчера проекта DanubeLink, предаде за БТА румънската агенция Аджерпрес."}
+	if r := testExtractor(t).Read(a, nil); !slices.Equal(r.Projects, []string{"DanubeLink"}) {
+		t.Errorf("projects %q", r.Projects)
 	}
 }
 
