@@ -14,7 +14,8 @@ var lexicons embed.FS
 
 // Lexicon is what mostbot has to know of a language to read news in it. All of it is data that a linguist can edit.
 //
-// A word list's entry is a phrase of one or more words in lower case; "подпис*" stands for every word that begins so.
+// A word list's entry is a phrase of one or more words in lower case; "подпис*" stands for every word that begins so,
+// and "*" alone for any one word.
 // A rewriting rule "ові>ів" turns a word's ending into another. Weighted lists have their weight as key.
 type Lexicon struct {
 	Language      catalog.Language `toml:"-"`
