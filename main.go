@@ -60,9 +60,6 @@ type program struct {
 	errors io.Writer
 }
 
-// garbage is how much of it may lie around, in per cent of what is in use: a small server has more time than memory.
-const garbage = 50
-
 // errUsage is a call that does not fit; its text has been printed.
 var errUsage = errors.New("usage")
 

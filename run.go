@@ -64,6 +64,7 @@ func (h *house) run(ctx context.Context, g *errgroup.Group, listener net.Listene
 	if h.config.WebhookURL != "" {
 		pages.Handle("POST "+webhookPath(string(h.config.WebhookURL)), telegram)
 	}
+	g.Go(func() error { return watchGarbage(ctx) })
 	g.Go(func() error { return serve(ctx, h.log, listener, pages) })
 	g.Go(func() error { return h.store.Run(ctx) })
 	g.Go(func() error { return h.digest.Run(ctx) })
