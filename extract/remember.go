@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"sync"
 
 	"mostbot/gazetteer"
@@ -26,6 +27,9 @@ type memory struct {
 // mostRemembered is how many words of a language are kept; when there are more, all are looked up anew.
 const mostRemembered = 10_000
 
+// longestRemembered is how many bytes a word that is kept has at most: longer ones are hardly met again.
+const longestRemembered = 64
+
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	l.memory.mutex.RLock()
@@ -41,12 +45,15 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 			w.pair = x.pair(l, t)
 		}
 	}
+	if len(t.text) > longestRemembered {
+		return w
+	}
 	l.memory.mutex.Lock()
 	defer l.memory.mutex.Unlock()
 	if l.memory.words == nil || len(l.memory.words) >= mostRemembered {
 		l.memory.words = map[string]*remembered{}
 	}
-	l.memory.words[t.text] = w
+	l.memory.words[strings.Clone(t.text)] = w // the text itself must not stay with its words
 	return w
 }
 

@@ -12,7 +12,7 @@ import (
 // weights.tsv says what each feature counts for: question, feature, weight; of names, three weights, one a sort. The
 // questions "name" and "name bg" hold what counts in all languages and what one language adds to it.
 //
-//go:generate go test -run Fit -fit .
+//go:generate go test -v -run FitWeights -fit -timeout 60m .
 //go:embed weights.tsv
 var weightsFile string
 
