@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // body is a mention of an organisation.
@@ -182,9 +181,4 @@ func (d *document) bracketed(i int) bool {
 func (d *document) follows(i int) bool {
 	return d.tokens[i-1].end+1 >= d.tokens[i].start && d.tokens[i-1].sentence == d.tokens[i].sentence &&
 		!strings.Contains(d.text[d.tokens[i-1].end:d.tokens[i].start], "\n")
-}
-
-// initial tells whether the token is a letter that stands for a given name.
-func (d *document) initial(i int) bool {
-	return d.tokens[i].capital() && utf8.RuneCountInString(d.tokens[i].text) == 1
 }

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,27 +18,15 @@ const briefShare = 0.3
 // briefs reads the school. Its labels tell nothing of names, cities and dates.
 func briefs(t testing.TB) []labels {
 	t.Helper()
-	files, err := filepath.Glob("testdata/briefs/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no briefs: %v", err)
-	}
 	var all []labels
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for n, item := range strings.Split(strings.TrimSuffix(strings.TrimSpace(string(data)), "\n---"), "\n---\n") {
-			l, err := readBrief(item)
-			if err != nil {
-				t.Errorf("%s, item %d: %v", file, n+1, err)
-				continue
-			}
-			l.Language = filepath.Base(file)[:2]
-			l.ID = fmt.Sprintf("%s, item %d", filepath.Base(file), n+1)
+	schoolItems(t, "briefs", func(name string, lang catalog.Language, item string) error {
+		l, err := readBrief(item)
+		if err == nil {
+			l.ID, l.Language = name, lang
 			all = append(all, l)
 		}
-	}
+		return err
+	})
 	return all
 }
 

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -37,26 +35,17 @@ func (l cityLesson) mark(s site) byte {
 // cityLessons reads the school, item by item with another of the extractors.
 func cityLessons(t testing.TB, xs []*Extractor) []cityLesson {
 	t.Helper()
-	files, err := filepath.Glob("testdata/places/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no school of cities: %v", err)
-	}
 	var lessons []cityLesson
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for n, item := range strings.Split(strings.TrimSuffix(strings.TrimSpace(string(data)), "\n---"), "\n---\n") {
-			l, err := readCityLesson(xs[n%len(xs)], strings.TrimSpace(item), filepath.Base(file)[:2])
-			if err != nil {
-				t.Errorf("%s, item %d: %v", file, n+1, err)
-				continue
-			}
-			l.item = fmt.Sprintf("%s, item %d", filepath.Base(file), n+1)
+	n := 0
+	schoolItems(t, "places", func(name string, lang catalog.Language, item string) error {
+		l, err := readCityLesson(xs[n%len(xs)], item, lang)
+		n++
+		if err == nil {
+			l.item = name
 			lessons = append(lessons, l)
 		}
-	}
+		return err
+	})
 	return lessons
 }
 

@@ -80,20 +80,34 @@ func (w weights) sum(e evidence) float64 {
 
 // reasons names the features that count most, for and against.
 func (w weights) reasons(e evidence) string {
-	const most, faint = 3, 0.05
-	var top [most]feature
+	var top foremostThree[string]
 	for _, f := range e {
-		f.value *= w[f.name]
-		for i := range top {
-			if math.Abs(f.value) > math.Abs(top[i].value) {
-				top[i], f = f, top[i]
-			}
+		top.weigh(f.name, f.value*w[f.name])
+	}
+	return top.told(0.05, func(name string) string { return name })
+}
+
+// foremostThree keeps the three that weigh most, for or against; of equals the earlier.
+type foremostThree[K any] [3]struct {
+	key    K
+	weight float64
+}
+
+func (top *foremostThree[K]) weigh(key K, weight float64) {
+	for i := range top {
+		if math.Abs(weight) > math.Abs(top[i].weight) {
+			top[i].key, key = key, top[i].key
+			top[i].weight, weight = weight, top[i].weight
 		}
 	}
+}
+
+// told lists those that are not fainter, by name.
+func (top *foremostThree[K]) told(faint float64, name func(K) string) string {
 	var told []string
-	for _, f := range top {
-		if math.Abs(f.value) >= faint {
-			told = append(told, f.name+" "+strconv.FormatFloat(f.value, 'f', 1, 64))
+	for _, t := range top {
+		if math.Abs(t.weight) >= faint {
+			told = append(told, name(t.key)+" "+strconv.FormatFloat(t.weight, 'f', 1, 64))
 		}
 	}
 	return strings.Join(told, ", ")

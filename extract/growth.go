@@ -44,7 +44,7 @@ func (g *growth) take(t token, v traits, u *usage) bool {
 	if t.kind == word {
 		g.takeWord(t, v, u)
 	}
-	g.digits = g.digits || hasDigit(t.text)
+	g.digits = g.digits || hasOneOf(t.text, "0123456789")
 	return g.quotes >= 0 && g.brackets >= 0
 }
 
@@ -72,12 +72,3 @@ func (g *growth) takeWord(t token, v traits, u *usage) {
 }
 
 func (g *growth) balanced() bool { return g.quotes == 0 && g.brackets == 0 }
-
-func hasDigit(word string) bool {
-	for i := range len(word) {
-		if word[i] >= '0' && word[i] <= '9' {
-			return true
-		}
-	}
-	return false
-}

@@ -20,26 +20,35 @@ const schoolShare = 0.6
 // school reads the marked items.
 func school(t testing.TB, x *Extractor) []*lesson {
 	t.Helper()
-	files, err := filepath.Glob("testdata/school/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no school: %v", err)
-	}
 	var lessons []*lesson
+	schoolItems(t, "school", func(_ string, lang catalog.Language, item string) error {
+		more, err := x.markedLessons(item, lang)
+		lessons = append(lessons, more...)
+		return err
+	})
+	return lessons
+}
+
+// schoolItems reads the items of the school that lies in the folder, one after the other, each with a name for messages and
+// the language that its file is in.
+func schoolItems(t testing.TB, folder string, read func(name string, lang catalog.Language, item string) error) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/" + folder + "/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("nothing of the school in %s: %v", folder, err)
+	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lang := filepath.Base(file)[:2]
-		for n, item := range strings.Split(string(data), "\n---\n") {
-			more, err := x.markedLessons(strings.TrimSpace(item), lang)
-			if err != nil {
-				t.Errorf("%s, item %d: %v", file, n+1, err)
+		for n, item := range strings.Split(strings.TrimSuffix(strings.TrimSpace(string(data)), "\n---"), "\n---\n") {
+			name := fmt.Sprintf("%s, item %d", filepath.Base(file), n+1)
+			if err := read(name, filepath.Base(file)[:2], strings.TrimSpace(item)); err != nil {
+				t.Errorf("%s: %v", name, err)
 			}
-			lessons = append(lessons, more...)
 		}
 	}
-	return lessons
 }
 
 func TestTheSchoolOfNamesIsMarkedRightly(t *testing.T) { school(t, testExtractor(t)) }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"mostbot/languages"
@@ -171,7 +172,7 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	m.add(markTriggerBehind, next.has(traitTrigger))
 	m.add(markFrequentStart, first.has(traitOpening) && first.has(traitFrequent))
 	m.add(markQuotedElsewhere, !c.quoted && u.quotes(d, c.span))
-	m.add(markOddSign, hasOddSign(d.tokens[c.from].text))
+	m.add(markOddSign, hasOneOf(d.tokens[c.from].text, "#@+"))
 	m.add(markDigits, g.digits)
 	m.addUse(ln, c, g, u, d.tokens[c.from].fold)
 	m.addKnown(c.span, u.known)
@@ -188,9 +189,10 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	return m
 }
 
-func hasOddSign(word string) bool {
+// hasOneOf is strings.ContainsAny for signs of ASCII, several times quicker on other letters.
+func hasOneOf(word, signs string) bool {
 	for i := range len(word) {
-		if b := word[i]; b == '#' || b == '@' || b == '+' {
+		if strings.IndexByte(signs, word[i]) >= 0 {
 			return true
 		}
 	}

@@ -2,8 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // weigh is what speaks for each of the line's candidates.
@@ -128,30 +126,7 @@ func (p *paths) follow(from int, y nameSort) (before int, joined float32) {
 // reasons names the features that count most for the name's being what it was taken for.
 func (w *nameWeights) reasons(ln *line, n named) string {
 	i := slices.IndexFunc(ln.spans, func(c candidate) bool { return c.span == n.span })
-	const most, faint = 3, 0.1
-	var top [most]struct {
-		feature int
-		weight  float32
-	}
-	ln.allFeatures(&ln.spans[i], func(f int) {
-		v := w.features[f][n.sort]
-		if v <= faint && v >= -faint {
-			return
-		}
-		for k := range top {
-			if abs(v) > abs(top[k].weight) {
-				top[k].feature, f = f, top[k].feature
-				top[k].weight, v = v, top[k].weight
-			}
-		}
-	})
-	var told []string
-	for _, t := range top {
-		if t.weight != 0 {
-			told = append(told, featureName(t.feature)+" "+strconv.FormatFloat(float64(t.weight), 'f', 1, 32))
-		}
-	}
-	return strings.Join(told, ", ")
+	var top foremostThree[int]
+	ln.allFeatures(&ln.spans[i], func(f int) { top.weigh(f, float64(w.features[f][n.sort])) })
+	return top.told(0.1, featureName)
 }
-
-func abs(v float32) float32 { return max(v, -v) }

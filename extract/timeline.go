@@ -114,6 +114,3 @@ func (d *document) readPlans(facts *facts) {
 		d.planned[d.tokens[h.from].sentence] += h.weight
 	}
 }
-
-// plans tells whether the sentence speaks of what is to come.
-func (d *document) plans(sentence int) bool { return d.planned[sentence] > 0 }
