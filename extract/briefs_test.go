@@ -90,7 +90,7 @@ func (f *fitter) briefExamples(questions []question) map[question][]example {
 			for _, ex := range list {
 				ex.article, ex.share = "", briefShare
 				if q == askDigital {
-					ex.apart()
+					ex.apart(ofSchools)
 				}
 				examples[q] = append(examples[q], ex)
 			}

@@ -14,3 +14,8 @@ var capitalOf = map[string]string{
 
 // cityStates are countries whose name is also that of their capital.
 var cityStates = map[string]bool{"LU": true}
+
+// near are the countries of Europe and its neighbours, where most partners of the news are at home.
+var near = set("AD", "AL", "AM", "AT", "AX", "AZ", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR", "GB",
+	"GE", "GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO",
+	"RS", "RU", "SE", "SI", "SK", "SM", "TR", "UA", "VA", "XK")

@@ -102,7 +102,7 @@ func (f *fitter) cityExamples() map[question][]example {
 			list[i].share = cityShare
 			if q == askPart {
 				list[i].share = partShare
-				list[i].apart()
+				list[i].apart(ofSchools)
 			}
 		}
 	}

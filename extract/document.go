@@ -20,6 +20,7 @@ type document struct {
 	language  catalog.Language
 	words     []*remembered   // what the words are; nil for numbers and signs
 	sites     []site          // places found
+	numbers   []wordNumbers   // of the tokens
 	siteAt    []int32         // which of them begins at each token, counted from 1; 0: not looked for yet, -1: none
 	weeks     []hit           // weeks told by their distance: "last week"
 	dateline  span            // tokens

@@ -8,8 +8,8 @@ import (
 
 // A reader decides by adding up what speaks for an answer and what against. Each such thing is a feature, and what it
 // counts for lies in weights.tsv, fitted to labelled articles (see fit_test.go): the code says what to look at, the data
-// how much it tells. No feature is a name or a word of an article, but for prepositions and the first words of the lexicons'
-// phrases; the others are traits of words, places in the text and finds of the lexicons' lists.
+// how much it tells. No feature is a name: they are traits of words, places in the text, finds of the lexicons' lists, and words
+// that stand without a capital in several articles.
 
 // feature is something that bears on an answer, with how much of it there is.
 type feature struct {

@@ -16,7 +16,10 @@ func (f *fitter) examples(questions []question) map[question][]example {
 			continue
 		}
 		for _, q := range questions {
-			examples[q] = append(examples[q], f.ask(q, l, r, report)...)
+			for _, ex := range f.ask(q, l, r, report) {
+				ex.apart(l.domain)
+				examples[q] = append(examples[q], ex)
+			}
 		}
 	}
 	return examples

@@ -5,7 +5,7 @@
 // [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
 // of what is no news (tokens, document, clean, dateline); its language is known by its words (language); one pass finds
 // all that the lexicon asks for (match, facts). Names of people, organisations and projects are recognised by the traits
-// of their words and of those around them (renown, traits, roster, names, marks, features, recognise) and brought into base form
+// of their words and of those around them (renown, traits, roster, names, marks, vocabulary, features, recognise) and brought into base form
 // (people, personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates,
 // with the files it names) and put in order (timeline). Then questions are put to all that was found: which cities take
 // part (parts), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what
@@ -115,6 +115,7 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	r.readPartners()
 	r.traits = x.readTraits(d, l, r.facts)
 	r.facts.known = x.renown[d.language].acquaintances(d)
+	r.numbers = x.judgement.vocabulary.numbers(d.tokens)
 	r.findNames()
 	r.consult()
 	r.facts.sites = r.locate()
@@ -134,6 +135,18 @@ func (r *reading) findNames() {
 		}
 		if r.known != nil {
 			r.findKnown(ln)
+		}
+	}
+	r.findFamous()
+}
+
+// findFamous takes the projects known to all, though nothing else tells of them: of those named in an event's report nearly
+// all belong to it.
+func (r *reading) findFamous() {
+	for _, k := range r.facts.known {
+		noise := r.sentences[r.tokens[k.from].sentence].noise != ""
+		if k.sort == languages.Project && !noise && !r.facts.named(k.span) {
+			r.facts.projects = append(r.facts.projects, project{k.span, k.name, "known to all"})
 		}
 	}
 }

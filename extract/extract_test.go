@@ -31,7 +31,7 @@ func testExtractor(t testing.TB) *Extractor {
 }
 
 func TestLabelledArticlesAreReadWellEnough(t *testing.T) {
-	expect(t, articles(t), map[string]float64{
+	expect(t, articlesIn(t, "testdata"), map[string]float64{
 		"language": 1, "report": 0.97, "kind": 0.93, "stage": 0.97, "date": 0.95, "cities": 0.93, "organisations": 0.86,
 		"projects": 0.9, "people": 0.98, "topics": 0.77,
 	})
@@ -41,6 +41,13 @@ func TestArticlesKeptApartAreReadWellEnough(t *testing.T) {
 	expect(t, keptApart(t), map[string]float64{
 		"language": 1, "report": 0.95, "kind": 0.85, "stage": 0.95, "date": 0.9, "cities": 0.91, "organisations": 0.79,
 		"projects": 0.75, "people": 0.96, "topics": 0.73,
+	})
+}
+
+func TestLivelyArticlesKeptApartAreReadWellEnough(t *testing.T) {
+	expect(t, lively(t, "testdata/held/lively"), map[string]float64{
+		"language": 1, "report": 0.93, "kind": 0.7, "stage": 0.92, "date": 0.85, "cities": 0.83, "organisations": 0.76,
+		"projects": 0.74, "people": 0.95, "topics": 0.62,
 	})
 }
 

@@ -81,11 +81,41 @@ func (s *scores) add(o scores) {
 	}
 }
 
+func (s *scores) take(o scores) {
+	for y := range s {
+		s[y] -= o[y]
+	}
+}
+
 // nameWeights are what a name's features count for in one language, and what a name tells of the next one in an
 // enumeration.
 type nameWeights struct {
 	features [featureSum]scores
 	beside   [separators][nameSorts]scores
+	*wordWeights
+}
+
+// wordWeights are what the words of the vocabulary count for in all languages.
+type wordWeights struct {
+	vocabulary
+	words []string // by their numbers
+	spots [][wordSpots]scores
+}
+
+func (w *nameWeights) score(f int) scores {
+	if f < featureSum {
+		return w.features[f]
+	}
+	f -= nameFeatures
+	return w.spots[f/int(wordSpots)][f%int(wordSpots)]
+}
+
+func (w *nameWeights) featureName(f int) string {
+	if f < featureSum {
+		return featureName(f)
+	}
+	f -= nameFeatures
+	return wordSpotNames[f%int(wordSpots)] + " " + w.words[f/int(wordSpots)]
 }
 
 // separator stands between two names of an enumeration.
@@ -110,6 +140,17 @@ func (ln *line) separator(i int) separator {
 	return separatorNone
 }
 
+// word visits the features of a word of the vocabulary; they are numbered behind all others.
+func (v visitor) word(at wordSpot, w wordNumbers) {
+	for _, n := range w {
+		if n > 0 {
+			v(nameFeatures + (int(n)-1)*int(wordSpots) + int(at))
+		}
+	}
+}
+
+func (ln *line) numbers(i int) wordNumbers { return ln.words[i-ln.from+margin] }
+
 // visitor is called for each feature that holds.
 type visitor func(feature int)
 
@@ -131,6 +172,14 @@ func (ln *line) leftFeatures(from int, visit visitor) {
 	visit.traits(spotNear, ln.union(from-margin, from))
 	const far = 9 // tokens
 	visit.traits(spotFar, ln.union(from-far, from-margin)&farTelling)
+	visit.word(wordFirst, ln.numbers(from))
+	visit.word(wordBefore, ln.numbers(from-1))
+	visit.word(wordBefore2, ln.numbers(from-2))
+	for i := from - margin; i < from; i++ {
+		if i >= ln.from {
+			visit.word(wordNear, ln.numbers(i))
+		}
+	}
 	visit.pair(pairLeft, ln.class(from-1), ln.class(from))
 	visit.pair(pairLeft2, ln.class(from-2), ln.class(from-1))
 }
@@ -141,25 +190,23 @@ func (ln *line) rightFeatures(to int, visit visitor) {
 	visit.traits(spotAfter, ln.trait(to))
 	visit.traits(spotAfter2, ln.trait(to+1))
 	visit.traits(spotAhead, ln.union(to, to+margin))
+	visit.word(wordLast, ln.numbers(to-1))
+	visit.word(wordAfter, ln.numbers(to))
+	visit.word(wordAfter2, ln.numbers(to+1))
 	visit.pair(pairRight, ln.class(to-1), ln.class(to))
 	visit.pair(pairRight2, ln.class(to), ln.class(to+1))
 }
 
-// features are those of the candidate alone.
+// features are those of the candidate alone, without those of the tokens inside it.
 func (ln *line) features(c *candidate, visit visitor) {
 	for _, m := range c.marks {
 		visit.mark(m)
 	}
 	visit.pair(pairEnds, ln.class(c.from), ln.class(c.to-1))
 	visit.pair(pairAround, ln.class(c.from-1), ln.class(c.to))
-	for i := c.from; i < c.to-1; i++ {
-		visit.pair(pairInner, ln.class(i), ln.class(i+1))
-		if i > c.from {
-			visit.traits(spotInner, ln.trait(i))
-		}
-	}
 	if c.to-c.from == 1 {
 		visit.traits(spotOnly, ln.trait(c.from))
+		visit.word(wordOnly, ln.numbers(c.from))
 	}
 	if c.quoted {
 		visit.traits(spotBeforeQuote, ln.trait(c.from-2))
@@ -168,6 +215,15 @@ func (ln *line) features(c *candidate, visit visitor) {
 		c.elsewhere.features(visit)
 	}
 }
+
+// innerFeatures are those of a token inside a name.
+func (ln *line) innerFeatures(i int, visit visitor) {
+	visit.traits(spotInner, ln.trait(i))
+	visit.word(wordInner, ln.numbers(i))
+}
+
+// pairFeatures are those of a name's token and the next one.
+func (ln *line) pairFeatures(i int, visit visitor) { visit.pair(pairInner, ln.class(i), ln.class(i+1)) }
 
 func (m *mention) features(visit visitor) {
 	visit.mark(markElsewhere)
@@ -190,4 +246,10 @@ func (ln *line) allFeatures(c *candidate, visit visitor) {
 	ln.leftFeatures(c.from, visit)
 	ln.rightFeatures(c.to, visit)
 	ln.features(c, visit)
+	for i := c.from; i < c.to-1; i++ {
+		ln.pairFeatures(i, visit)
+		if i > c.from {
+			ln.innerFeatures(i, visit)
+		}
+	}
 }

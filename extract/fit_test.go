@@ -75,6 +75,8 @@ type fitter struct {
 
 // learnNames learns names from all articles, and for each part from the others.
 func (f *fitter) learnNames() {
+	words := f.vocabulary()
+	*f.x.judgement.wordWeights = *newWordWeights(words)
 	all := school(f.t, f.x)
 	ofPart := make([][]*lesson, folds)
 	for _, l := range f.articles {
@@ -92,7 +94,7 @@ func (f *fitter) learnNames() {
 				lessons = append(lessons, more...)
 			}
 		}
-		wait.Go(func() { fits[k] = fitNames(lessons) })
+		wait.Go(func() { fits[k] = fitNames(lessons, words) })
 	}
 	wait.Wait()
 	f.names = fits[folds]
@@ -106,7 +108,7 @@ func (f *fitter) learnNames() {
 func (f *fitter) keepNames() {
 	for k := range folds {
 		y := *f.x
-		y.judgement = &judgement{map[question]weights{}, f.x.judgement.names}
+		y.judgement = &judgement{map[question]weights{}, f.x.judgement.names, f.x.judgement.wordWeights}
 		f.parts[k] = &y
 	}
 }
@@ -114,7 +116,7 @@ func (f *fitter) keepNames() {
 // with is the extractor with other weights of names, and its other weights to be learned.
 func (x *Extractor) with(n *nameFit) *Extractor {
 	y := *x
-	y.judgement = &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}}
+	y.judgement = &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, n.words()}
 	for _, lang := range catalog.Languages {
 		y.judgement.names[lang] = n.weights(lang)
 	}
@@ -144,9 +146,12 @@ func (f *fitter) learnAnswers(questions ...question) {
 // measure reads each article as one not learned from, and prints how well.
 func (f *fitter) measure() {
 	read := func(l labels) catalog.Report { return f.parts[fold5(l.ID)].Read(l.article(f.t), nil) }
-	by := measure(f.x, f.articles, read)
-	for _, lang := range slices.Sorted(maps.Keys(by)) {
-		f.t.Logf("unseen %-4s %s", lang, by[lang])
+	for _, d := range []domain{ofLively, ofNews} {
+		list := slices.DeleteFunc(slices.Clone(f.articles), func(l labels) bool { return l.domain != d })
+		by := measure(f.x, list, read)
+		for _, lang := range slices.Sorted(maps.Keys(by)) {
+			f.t.Logf("%sunseen %-4s %s", d, lang, by[lang])
+		}
 	}
 	if *mistakes == "" {
 		return
@@ -200,14 +205,15 @@ func (f *fitter) file() []byte {
 			}
 		}
 	}
-	writeCells(&b, string(askName), f.names.common)
+	writeCells(&b, string(askName), f.names.common[:nameFeatures])
+	f.writeWords(&b)
 	for _, lang := range catalog.Languages {
 		writeCells(&b, string(askName)+" "+lang, f.names.own[lang])
 	}
 	return b.Bytes()
 }
 
-func writeCells(b *bytes.Buffer, question string, c *cells) {
+func writeCells(b *bytes.Buffer, question string, c cells) {
 	const faint = 0.03
 	var lines []string
 	for at, values := range c {
@@ -217,4 +223,59 @@ func writeCells(b *bytes.Buffer, question string, c *cells) {
 	}
 	slices.Sort(lines)
 	b.WriteString(strings.Join(lines, ""))
+}
+
+// fewest is in how many texts a word of the vocabulary stands.
+const fewest = 6
+
+// vocabulary are the words that stand in several texts, small at least once, and the endings of such words.
+func (f *fitter) vocabulary() vocabulary {
+	times, small := map[string]int{}, map[string]bool{}
+	add := func(text string) {
+		seen := map[string]bool{}
+		for _, t := range cut(text) {
+			for _, part := range t.parts() {
+				if part != "" {
+					seen[part] = true
+					small[part] = small[part] || !t.capital()
+				}
+			}
+		}
+		for part := range seen {
+			times[part]++
+		}
+	}
+	for _, l := range f.articles {
+		add(l.text)
+	}
+	schoolItems(f.t, "school", func(_ string, _ catalog.Language, item string) error {
+		text, _, err := unmark(item, "oph?")
+		add(text)
+		return err
+	})
+	v := vocabulary{}
+	for _, part := range slices.Sorted(maps.Keys(times)) {
+		if times[part] >= fewest && small[part] {
+			v[part] = int32(len(v) + 1)
+		}
+	}
+	f.t.Logf("vocabulary of %d", len(v))
+	return v
+}
+
+// writeWords adds a row for each word of the vocabulary that tells something.
+func (f *fitter) writeWords(b *bytes.Buffer) {
+	const faint = 0.08
+	all := f.names.words()
+	for n, word := range all.words {
+		row := ""
+		for spot, values := range all.spots[n] {
+			if slices.ContainsFunc(values[:], func(v float32) bool { return v > faint || v < -faint }) {
+				row += fmt.Sprintf("\t%s %.2f %.2f %.2f", wordSpotNames[spot], values[0], values[1], values[2])
+			}
+		}
+		if row != "" {
+			fmt.Fprintf(b, "%s\t%s%s\n", askWord, word, row)
+		}
+	}
 }

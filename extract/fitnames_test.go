@@ -15,7 +15,7 @@ type lesson struct {
 	right    map[span]nameSort // what to recognise
 	open     map[span]bool     // names on which readers may differ: neither right nor wrong
 	share    float64           // how much the lesson counts
-	ofSchool bool              // and not of an article
+	domain                     // of the text it is from
 }
 
 func newLesson(lang catalog.Language, ln *line, share float64) *lesson {
@@ -43,38 +43,45 @@ func (ls *lesson) skipped(i int) bool {
 }
 
 // cells are weights of all name features: of one language, or what all have in common.
-type cells [nameFeatures][nameSorts]float64
+type cells [][nameSorts]float64
 
 // nameFit learns the weights of names: what all languages have in common and what each adds, which is kept smaller. What
-// holds in the school alone is learned besides and then forgotten (see apart).
+// holds in the school or in lively articles alone is learned besides and then forgotten (see apart).
 type nameFit struct {
-	common, commonSpread *cells
-	own, ownSpread       map[catalog.Language]*cells
-	school, schoolSpread *cells
+	common, commonSpread cells
+	own, ownSpread       map[catalog.Language]cells
+	apart, apartSpread   map[domain]cells
 	random               *rand.Rand
+	vocabulary
 }
 
-func newNameFit() *nameFit {
-	n := &nameFit{new(cells), new(cells), map[catalog.Language]*cells{}, map[catalog.Language]*cells{}, new(cells), new(cells),
-		rand.New(rand.NewSource(1))}
+func newNameFit(words vocabulary) *nameFit {
+	all := nameFeatures + len(words)*int(wordSpots)
+	n := &nameFit{make(cells, all), make(cells, all), map[catalog.Language]cells{}, map[catalog.Language]cells{}, map[domain]cells{}, map[domain]cells{},
+		rand.New(rand.NewSource(1)), words}
+	for _, d := range []domain{ofSchools, ofLively} {
+		n.apart[d], n.apartSpread[d] = make(cells, all), make(cells, all)
+	}
 	for _, lang := range catalog.Languages {
-		n.own[lang], n.ownSpread[lang] = new(cells), new(cells)
+		n.own[lang], n.ownSpread[lang] = make(cells, nameFeatures), make(cells, nameFeatures)
 	}
 	return n
 }
 
 const (
-	nameRounds   = 12
-	namePenalty  = 0.03 // by which weights shrink each round
-	dropped      = 0.3  // of the features, each time: none is to be relied on alone
-	ownShare     = 0.5  // how fast a language's own weights learn
-	recallFavour = 0.3  // how much finding too much is preferred to finding too little
+	nameRounds  = 12
+	namePenalty = 0.03 // by which weights shrink each round
+	dropped     = 0.3  // of the features, each time: none is to be relied on alone
+	ownShare    = 0.5  // how fast a language's own weights learn
 )
+
+// recallFavour is how much finding too much is preferred to finding too little; of projects too little is found by far.
+var recallFavour = [nameSorts]float64{sortPerson: 0.3, sortBody: 0.3, sortProject: 0.9}
 
 // fitNames maximises the likelihood of the right names by stochastic gradient descent with steps that shrink as a
 // weight is used (J. Duchi, E. Hazan and Y. Singer, “Adaptive Subgradient Methods”, 2011).
-func fitNames(lessons []*lesson) *nameFit {
-	n := newNameFit()
+func fitNames(lessons []*lesson, words vocabulary) *nameFit {
+	n := newNameFit(words)
 	order := make([]*lesson, len(lessons))
 	copy(order, lessons)
 	for round := range nameRounds {
@@ -92,9 +99,13 @@ func (n *nameFit) shrink() {
 	for f := range n.common {
 		for y := range nameSorts {
 			n.common[f][y] *= 1 - namePenalty
-			n.school[f][y] *= 1 - 2*namePenalty
+			for _, c := range n.apart {
+				c[f][y] *= 1 - 2*namePenalty
+			}
 			for _, own := range n.own {
-				own[f][y] *= 1 - 2*namePenalty
+				if f < len(own) {
+					own[f][y] *= 1 - 2*namePenalty
+				}
 			}
 		}
 	}
@@ -147,13 +158,15 @@ func (n *nameFit) keep(ls *lesson) [][]int32 {
 
 func (n *nameFit) step(ls *lesson, f int, y nameSort, g, rate float64) {
 	n.common.step(n.commonSpread, f, y, g, rate)
-	n.own[ls.language].step(n.ownSpread[ls.language], f, y, g*ownShare, rate)
-	if ls.ofSchool {
-		n.school.step(n.schoolSpread, f, y, g*ownShare, rate)
+	if f < nameFeatures {
+		n.own[ls.language].step(n.ownSpread[ls.language], f, y, g*ownShare, rate)
+	}
+	if ls.domain != ofNews {
+		n.apart[ls.domain].step(n.apartSpread[ls.domain], f, y, g*ownShare, rate)
 	}
 }
 
-func (c *cells) step(spread *cells, f int, y nameSort, g, rate float64) {
+func (c cells) step(spread cells, f int, y nameSort, g, rate float64) {
 	const least = 1e-6
 	spread[f][y] += g * g
 	c[f][y] -= rate * g / (math.Sqrt(spread[f][y]) + least)
@@ -197,7 +210,7 @@ func (ls *lesson) endsRight(to int, y nameSort) bool {
 // lattice is all ways to divide a line into names and other words, with how much each weighs.
 type lattice struct {
 	ls         *lesson
-	beside     *cells
+	beside     cells
 	weights    [][nameSorts]float64
 	skip       []bool
 	starting   [][]int
@@ -220,16 +233,20 @@ func (n *nameFit) lattice(ls *lesson, keep [][]int32) *lattice {
 		}
 		for _, f := range keep[i] {
 			for y := range nameSorts {
-				lt.weights[i][y] += (n.common[f][y] + own[f][y]) / (1 - dropped)
-				if ls.ofSchool {
-					lt.weights[i][y] += n.school[f][y] / (1 - dropped)
+				v := n.common[f][y]
+				if int(f) < len(own) {
+					v += own[f][y]
+				}
+				lt.weights[i][y] += v / (1 - dropped)
+				if ls.domain != ofNews {
+					lt.weights[i][y] += n.apart[ls.domain][f][y] / (1 - dropped)
 				}
 			}
 		}
 		right, isRight := ls.right[c.span]
 		for y := range nameSorts {
 			if !isRight || right != y {
-				lt.weights[i][y] -= recallFavour
+				lt.weights[i][y] -= recallFavour[y]
 			}
 		}
 		lt.starting[c.from-ls.from] = append(lt.starting[c.from-ls.from], i)
@@ -353,11 +370,31 @@ func logAdd(a, b float64) float64 {
 
 // weights are those that a reader of the language uses.
 func (n *nameFit) weights(lang catalog.Language) *nameWeights {
-	w := &nameWeights{}
-	for f := range n.common {
+	w := &nameWeights{wordWeights: n.words()}
+	for f := range nameFeatures {
 		for y := range nameSorts {
 			w.cell(f)[y] = float32(n.common[f][y] + n.own[lang][f][y])
 		}
+	}
+	return w
+}
+
+// words are the weights of the vocabulary.
+func (n *nameFit) words() *wordWeights {
+	all := newWordWeights(n.vocabulary)
+	for f, values := range n.common[nameFeatures:] {
+		for y, v := range values {
+			all.spots[f/int(wordSpots)][f%int(wordSpots)][y] = float32(v)
+		}
+	}
+	return all
+}
+
+// newWordWeights are those of a vocabulary of which nothing is learned yet.
+func newWordWeights(v vocabulary) *wordWeights {
+	w := &wordWeights{v, make([]string, len(v)), make([][wordSpots]scores, len(v))}
+	for word, n := range v {
+		w.words[n-1] = word
 	}
 	return w
 }

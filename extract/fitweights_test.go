@@ -22,15 +22,24 @@ func answered(article string, e evidence, yes bool) example {
 	return example{article, 1, []evidence{e}, -1}
 }
 
-// ofSchools is what the features of schools are called besides.
-const ofSchools = "school: "
+// domain is what sort of text is learned from.
+type domain string
 
-// apart gives the evidence of a school's example its features a second time under another name: what holds in the school
-// alone is learned there and does not spoil what holds in articles (H. Daumé, “Frustratingly Easy Domain Adaptation”, 2007).
-func (ex *example) apart() {
+const (
+	ofNews    domain = ""
+	ofSchools domain = "school: "
+	ofLively  domain = "lively: "
+)
+
+// apart gives the evidence of an example its features a second time under a name of the domain: what holds in it alone is
+// learned there and does not spoil what holds in news (H. Daumé, “Frustratingly Easy Domain Adaptation”, 2007).
+func (ex *example) apart(d domain) {
+	if d == ofNews {
+		return
+	}
 	for i, e := range ex.answers {
 		for _, f := range slices.Clone(e) {
-			e = append(e, feature{ofSchools + f.name, f.value})
+			e = append(e, feature{string(d) + f.name, f.value})
 		}
 		ex.answers[i] = e
 	}
@@ -56,11 +65,15 @@ type weighed struct {
 
 func newFitting(examples []example) *fitting {
 	f := &fitting{number: map[string]int{}}
+	rare := rareFeatures(examples)
 	for _, ex := range examples {
 		c := fitCase{share: ex.share, right: ex.right}
 		for _, e := range ex.answers {
 			list := make([]weighed, 0, len(e))
 			for _, g := range e {
+				if rare[g.name] {
+					continue
+				}
 				list = append(list, weighed{f.id(g.name), g.value})
 			}
 			c.answers = append(c.answers, list)
@@ -139,4 +152,26 @@ func (c fitCase) likelihoods(w []float64) []float64 {
 		sums[i] /= all
 	}
 	return sums
+}
+
+// rareFeatures are those of fewer examples than tell anything.
+func rareFeatures(examples []example) map[string]bool {
+	const fewest = 4
+	times := map[string]int{}
+	for _, ex := range examples {
+		seen := map[string]bool{}
+		for _, e := range ex.answers {
+			for _, g := range e {
+				if !seen[g.name] {
+					seen[g.name] = true
+					times[g.name]++
+				}
+			}
+		}
+	}
+	rare := map[string]bool{}
+	for name, n := range times {
+		rare[name] = n < fewest
+	}
+	return rare
 }

@@ -33,7 +33,8 @@ type labels struct {
 	Topics        []string            `json:"topics"`
 	Optional      map[string][]string `json:"optional"` // what counts neither for nor against: careful readers differ
 
-	text string
+	text   string
+	domain domain
 }
 
 func (l labels) reportable() bool { return l.Cooperation && l.Digital }
@@ -48,10 +49,22 @@ func (l labels) article(t testing.TB) catalog.Article {
 }
 
 // articles finds the labelled articles that the rules and weights may be fitted to: adding a pair of files adds a test.
-func articles(t testing.TB) []labels { return articlesIn(t, "testdata") }
+func articles(t testing.TB) []labels {
+	return slices.Concat(articlesIn(t, "testdata"), lively(t, "testdata/lively"))
+}
 
 // keptApart finds those that nobody who fits anything reads: what they give is what to expect of unseen news.
 func keptApart(t testing.TB) []labels { return articlesIn(t, "testdata/held") }
+
+// lively finds articles that are told with more wit than most news is, and of more projects.
+func lively(t testing.TB, folder string) []labels {
+	t.Helper()
+	list := articlesIn(t, folder)
+	for i := range list {
+		list[i].domain = ofLively
+	}
+	return list
+}
 
 func articlesIn(t testing.TB, folder string) []labels {
 	t.Helper()

@@ -65,7 +65,7 @@ func (x *Extractor) markedLessons(item string, lang catalog.Language) ([]*lesson
 	var lessons []*lesson
 	for _, ln := range r.lines(r.traits, r.facts) {
 		ls := newLesson(lang, ln, schoolShare)
-		ls.ofSchool = true
+		ls.domain = ofSchools
 		for _, c := range ln.spans {
 			switch kind, ok := names[[2]int{r.tokens[c.from].start, r.tokens[c.to-1].end}]; {
 			case !ok:
@@ -109,6 +109,7 @@ func (r *reading) articleLessons(l labels) []*lesson {
 	optional := [nameSorts][]string{l.Optional["people"], l.Optional["organisations"], l.Optional["projects"]}
 	for _, ln := range r.lines(r.traits, r.facts) {
 		ls := newLesson(l.Language, ln, 1)
+		ls.domain = l.domain
 		var hits []named
 		for _, c := range ln.spans {
 			words := nameWords(r.between(c.span))

@@ -48,6 +48,7 @@ type line struct {
 	span
 	traits  []traits // of its tokens, with a margin of edges on both sides
 	classes []class
+	words   []wordNumbers
 	common  []mark // what holds for all its candidates
 	spans   []candidate
 }
@@ -78,15 +79,19 @@ func (ln *line) shared(s span) traits {
 
 // usage is how the text uses words, as far as it helps to tell names.
 type usage struct {
-	words    map[string]int
-	quoted   map[string][]span // names in quotation marks, by their first word
-	short    map[string]bool   // abbreviations that are introduced in brackets
-	triggers int
-	known    []acquaintance
+	words     map[string]int
+	quoted    map[string][]span // names in quotation marks, by their first word
+	short     map[string]bool   // abbreviations that are introduced in brackets
+	triggers  int
+	known     []acquaintance
+	knownFrom map[int]bool // where they begin: "imec"
 }
 
 func (d *document) usage(f *facts) *usage {
-	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger)), f.known}
+	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger)), f.known, map[int]bool{}}
+	for _, k := range f.known {
+		u.knownFrom[k.from] = true
+	}
 	for i, t := range d.tokens {
 		if t.kind == word {
 			u.words[t.fold]++
@@ -119,7 +124,7 @@ func (d *document) lines(all []traits, f *facts) []*line {
 		if s.noise != "" {
 			continue
 		}
-		ln := newLine(s.span, all)
+		ln := newLine(s.span, all, d.numbers)
 		ln.common = d.commonMarks(ln, i, u, f)
 		d.findCandidates(ln, u)
 		lines = append(lines, ln)
@@ -128,7 +133,7 @@ func (d *document) lines(all []traits, f *facts) []*line {
 	return lines
 }
 
-func newLine(s span, all []traits) *line {
+func newLine(s span, all []traits, numbers []wordNumbers) *line {
 	ln := &line{span: s, traits: make([]traits, 0, s.to-s.from+2*margin)}
 	for range margin {
 		ln.traits = append(ln.traits, edge)
@@ -137,6 +142,8 @@ func newLine(s span, all []traits) *line {
 	for range margin {
 		ln.traits = append(ln.traits, edge)
 	}
+	ln.words = make([]wordNumbers, len(ln.traits))
+	copy(ln.words[margin:], numbers[s.from:s.to])
 	ln.classes = make([]class, len(ln.traits))
 	for i, t := range ln.traits {
 		ln.classes[i] = t.class()
@@ -153,7 +160,7 @@ func (d *document) findCandidates(ln *line, u *usage) {
 		case t.has(traitBracketEnd):
 			brackets--
 		}
-		if d.beginsName(ln, from) {
+		if d.beginsName(ln, from) || u.knownFrom[from] {
 			d.growFrom(ln, from, brackets > 0, u)
 		}
 	}

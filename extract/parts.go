@@ -103,6 +103,10 @@ func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 	for _, f := range slices.Clone(e[1:]) {
 		e.add(f.name + ", " + string(at))
 	}
+	r.wordsAround(&e, s.span)
+	if start := r.listStart(s); start < s.from {
+		r.wordAt(&e, "list ", wordBefore, start-1, sentence)
+	}
 	return e
 }
 
@@ -139,6 +143,24 @@ func (r *reading) beside(e *evidence, s site, at where) {
 			e.add("behind " + before)
 		}
 		e.when(r.lexicon.joins[before], "and before")
+	}
+}
+
+// wordsAround adds the words without a capital that stand beside the span.
+func (r *reading) wordsAround(e *evidence, s span) {
+	sentence := r.tokens[s.from].sentence
+	r.wordAt(e, "", wordBefore2, s.from-2, sentence)
+	r.wordAt(e, "", wordBefore, s.from-1, sentence)
+	r.wordAt(e, "", wordAfter, s.to, sentence)
+	r.wordAt(e, "", wordAfter2, s.to+1, sentence)
+}
+
+func (r *reading) wordAt(e *evidence, prefix string, spot wordSpot, i, sentence int) {
+	if i < 0 || i >= len(r.tokens) || r.tokens[i].sentence != sentence || r.tokens[i].capital() {
+		return
+	}
+	if part := r.tokens[i].parts()[partBeginning]; part != "" {
+		e.add(prefix + wordSpotNames[spot] + " " + part)
 	}
 }
 

@@ -4,32 +4,55 @@ import (
 	"slices"
 )
 
-// weigh is what speaks for each of the line's candidates.
+// weigh is what speaks for each of the line's candidates. What they have in common is added up once.
 func (w *nameWeights) weigh(ln *line) []scores {
 	var total scores
-	sum := func(f int) { total.add(w.features[f]) }
-	for _, m := range ln.common {
-		visitor(sum).mark(m)
+	sum := func(f int) { total.add(w.score(f)) }
+	of := func(features func(visit visitor)) scores {
+		total = scores{}
+		features(sum)
+		return total
 	}
-	common := total
-	var left scores
-	leftOf := -1
-	right := map[int]scores{}
+	common := of(func(visit visitor) {
+		for _, m := range ln.common {
+			visit.mark(m)
+		}
+	})
+	n := ln.to - ln.from
+	left, right := make([]scores, n), make([]scores, n+1)
+	hasLeft, hasRight := make([]bool, n), make([]bool, n+1)
+	for i := range ln.spans {
+		hasLeft[ln.spans[i].from-ln.from], hasRight[ln.spans[i].to-ln.from] = true, true
+	}
+	inner, pairs := make([]scores, n+1), make([]scores, n+1) // of all tokens before
+	for i := range n {
+		at := ln.from + i
+		if hasLeft[i] {
+			left[i] = of(func(visit visitor) { ln.leftFeatures(at, visit) })
+			left[i].add(common)
+		}
+		if hasRight[i+1] {
+			right[i+1] = of(func(visit visitor) { ln.rightFeatures(at+1, visit) })
+		}
+		total = inner[i]
+		ln.innerFeatures(at, sum)
+		inner[i+1] = total
+		total = pairs[i]
+		ln.pairFeatures(at, sum)
+		pairs[i+1] = total
+	}
 	all := make([]scores, len(ln.spans))
 	for i := range ln.spans {
 		c := &ln.spans[i]
-		if c.from != leftOf {
-			total, leftOf = common, c.from
-			ln.leftFeatures(c.from, sum)
-			left = total
+		from, to := c.from-ln.from, c.to-ln.from
+		total = left[from]
+		total.add(right[to])
+		total.add(pairs[to-1])
+		total.take(pairs[from])
+		if to-from > 2 {
+			total.add(inner[to-1])
+			total.take(inner[from+1])
 		}
-		if _, ok := right[c.to]; !ok {
-			total = scores{}
-			ln.rightFeatures(c.to, sum)
-			right[c.to] = total
-		}
-		total = left
-		total.add(right[c.to])
 		ln.features(c, sum)
 		all[i] = total
 	}
@@ -127,6 +150,6 @@ func (p *paths) follow(from int, y nameSort) (before int, joined float32) {
 func (w *nameWeights) reasons(ln *line, n named) string {
 	i := slices.IndexFunc(ln.spans, func(c candidate) bool { return c.span == n.span })
 	var top foremostThree[int]
-	ln.allFeatures(&ln.spans[i], func(f int) { top.weigh(f, float64(w.features[f][n.sort])) })
-	return top.told(0.1, featureName)
+	ln.allFeatures(&ln.spans[i], func(f int) { top.weigh(f, float64(w.score(f)[n.sort])) })
+	return top.told(0.1, w.featureName)
 }

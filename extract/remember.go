@@ -22,10 +22,12 @@ type remembered struct {
 type memory struct {
 	mutex sync.RWMutex
 	words map[string]*remembered
+	older map[string]*remembered // those that were read before, of which what is read again is kept
 }
 
-// mostRemembered is how many words of a language are kept; when there are more, all are looked up anew.
-const mostRemembered = 10_000
+// mostRemembered is how many words of a language are kept in each half of its memory; when there are more, those that were
+// not read for longest are looked up anew.
+const mostRemembered = 6_000
 
 // longestRemembered is how many bytes a word that is kept has at most: longer ones are hardly met again.
 const longestRemembered = 64
@@ -33,10 +35,14 @@ const longestRemembered = 64
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	l.memory.mutex.RLock()
-	w := l.memory.words[t.text]
+	w, older := l.memory.words[t.text], l.memory.older[t.text]
 	l.memory.mutex.RUnlock()
-	if w != nil {
+	switch {
+	case w != nil:
 		return w
+	case older != nil:
+		l.memory.keep(t.text, older)
+		return older
 	}
 	w = &remembered{traits: l.traits(t), phrases: l.matcher.beginning(t), adjective: x.adjective(l, t)}
 	if t.capital() {
@@ -45,16 +51,20 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 			w.pair = x.pair(l, t)
 		}
 	}
-	if len(t.text) > longestRemembered {
-		return w
-	}
-	l.memory.mutex.Lock()
-	defer l.memory.mutex.Unlock()
-	if l.memory.words == nil || len(l.memory.words) >= mostRemembered {
-		l.memory.words = map[string]*remembered{}
-	}
-	l.memory.words[strings.Clone(t.text)] = w // the text itself must not stay with its words
+	l.memory.keep(t.text, w)
 	return w
+}
+
+func (m *memory) keep(text string, w *remembered) {
+	if len(text) > longestRemembered {
+		return
+	}
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.words == nil || len(m.words) >= mostRemembered {
+		m.words, m.older = make(map[string]*remembered, mostRemembered), m.words
+	}
+	m.words[strings.Clone(text)] = w // the article itself must not stay with its words
 }
 
 // recallWords is the step that finds what each word of the article is; nil for numbers and signs.

@@ -173,6 +173,9 @@ func (f *famous) matches(t, w token) bool {
 	if f.exact {
 		return t.text == w.text
 	}
+	if f.sort == languages.Project && len(f.words) == 1 { // "Innovato-R" is no case form of "Innovator"
+		return t.capital() == w.capital() && (t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-"))
+	}
 	if w.mixed() || w.shouted() { // an abbreviation bends only behind a hyphen: "AgID" is not "AGIT"
 		return t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-")
 	}

@@ -117,12 +117,23 @@ func sameStart(a, b string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
+	same := sameStem
+	if len(x) < len(y) {
+		same = sameWord
+	}
 	for i := range x {
-		if !sameStem(x[i], y[i]) {
+		if !same(x[i], y[i]) {
 			return false
 		}
 	}
 	return len(x) > 0 && (len(x) == len(y) || len(x) > 1)
+}
+
+// sameWord tells whether two words differ in no more than a short ending: "European" is no "Europa".
+func sameWord(a, b string) bool {
+	const ending = 2 // letters
+	x, y := []rune(a), []rune(b)
+	return sameStem(a, b) && max(len(x), len(y))-min(len(x), len(y)) <= ending && strings.HasPrefix(b, string(x[:max(len(x)-ending, 0)]))
 }
 
 // sameStem tells whether two words differ in no more than an ending.

@@ -57,6 +57,8 @@ func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evid
 	e.when(w.facts.countryBeside(w.document, s.span, 1) == p.Country, "country beside")
 	e.when(slices.Contains(w.lexicon.Home, p.Country), "home")
 	e.steps("country named", float64(w.facts.countries[p.Country]), 1, 2)
+	e.when(!near[p.Country], "far")
+	e.when(!near[p.Country] && w.facts.countries[p.Country] == 0, "far, country not named")
 	e.when(capitalOf[p.Country] == p.Name, "capital")
 	e.when(strings.EqualFold(w.between(s.span), p.Name), "spelt so")
 	compatriots, neighbours := w.company(s, p)

@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed" // the weights
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,8 @@ import (
 )
 
 // weights.tsv says what each feature counts for: question, feature, weight; of names, three weights, one a sort. The
-// questions "name" and "name bg" hold what counts in all languages and what one language adds to it.
+// questions "name" and "name bg" hold what counts in all languages and what one language adds to it. A row of "word" holds
+// what one word of the vocabulary tells of names, by where it stands.
 //
 //go:generate go test -v -run FitWeights -fit -timeout 60m .
 //go:embed weights.tsv
@@ -30,6 +32,7 @@ const (
 	askPlanned     question = "planned"     // does it lie ahead?
 	askTopic       question = "topic"       // is it about the topic?
 	askSure        question = "sure"        // is all this right?
+	askWord        question = "word"        // the same, by a word in it or beside it
 	askName        question = "name"        // person, organisation or project?
 )
 
@@ -37,12 +40,13 @@ const (
 type judgement struct {
 	answers map[question]weights
 	names   map[catalog.Language]*nameWeights
+	*wordWeights
 }
 
 func readJudgement(file string) (*judgement, error) {
-	j := &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}}
+	j := &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, &wordWeights{vocabulary: vocabulary{}}}
 	for _, lang := range catalog.Languages {
-		j.names[lang] = &nameWeights{}
+		j.names[lang] = &nameWeights{wordWeights: j.wordWeights}
 	}
 	places := namePlaces()
 	for n, row := range strings.Split(file, "\n") {
@@ -60,15 +64,14 @@ func (j *judgement) readRow(cells []string, places map[string]int) error {
 	if len(cells) < 3 {
 		return fmt.Errorf("%d cells, want a question, a feature and its weights", len(cells))
 	}
-	values := make([]float32, 0, nameSorts)
-	for _, cell := range cells[2:] {
-		v, err := strconv.ParseFloat(cell, 32)
-		if err != nil {
-			return fmt.Errorf("weight %q is no number", cell)
-		}
-		values = append(values, float32(v))
-	}
 	asked, lang, _ := strings.Cut(cells[0], " ")
+	if question(asked) == askWord {
+		return j.readWord(cells[1], cells[2:])
+	}
+	values, err := readWeights(cells[2:])
+	if err != nil {
+		return err
+	}
 	if question(asked) == askName {
 		return j.readName(lang, cells[1], values, places)
 	}
@@ -91,6 +94,38 @@ func (j *judgement) readName(lang catalog.Language, feature string, values []flo
 			w.cell(at).add(scores(values))
 		}
 	}
+	return nil
+}
+
+func readWeights(cells []string) ([]float32, error) {
+	values := make([]float32, 0, nameSorts)
+	for _, cell := range cells {
+		v, err := strconv.ParseFloat(cell, 32)
+		if err != nil {
+			return nil, fmt.Errorf("weight %q is no number", cell)
+		}
+		values = append(values, float32(v))
+	}
+	return values, nil
+}
+
+// readWord adds a word of the vocabulary, with its weights where it tells something: "before -0.10 0.25 0.31".
+func (j *judgement) readWord(word string, cells []string) error {
+	var at [wordSpots]scores
+	for _, cell := range cells {
+		name, rest, _ := strings.Cut(cell, " ")
+		spot := slices.Index(wordSpotNames[:], name)
+		values, err := readWeights(strings.Fields(rest))
+		if err != nil {
+			return err
+		}
+		if spot < 0 || len(values) != int(nameSorts) {
+			return fmt.Errorf("%d weights of %q, which may be unknown", len(values), name)
+		}
+		at[spot] = scores(values)
+	}
+	j.words, j.spots = append(j.words, word), append(j.spots, at)
+	j.vocabulary[word] = int32(len(j.words))
 	return nil
 }
 
