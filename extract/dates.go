@@ -29,7 +29,12 @@ type found struct {
 // datesIn is the step that reads the dates in a run of tokens: absolute ones, ones without a year, spans.
 func (d *document) datesIn(s span, l *lexicon) []found {
 	r := reader{document: d, l: l, line: s}
-	return slices.DeleteFunc(r.read(), func(f found) bool { return f.spoken })
+	return absolute(r.read())
+}
+
+// absolute leaves out dates that are spoken.
+func absolute(dates []found) []found {
+	return slices.DeleteFunc(dates, func(f found) bool { return f.spoken })
 }
 
 // reader reads dates off the tokens of one sentence.
@@ -38,7 +43,13 @@ type reader struct {
 	l      *lexicon
 	line   span
 	anchor catalog.Date // the last day named before
+	asked  bool         // whether what was read may depend on it
 	era    found        // the year named before
+}
+
+func (r *reader) dayBefore() catalog.Date {
+	r.asked = true
+	return r.anchor
 }
 
 func (r *reader) at(i int) token {
@@ -161,7 +172,7 @@ func (r *reader) piece(i int) (piece, bool) {
 	switch {
 	case t.kind == number || t.kind == word && isDigit(t.text[0]):
 		readers = ofNumbers
-	case t.kind != word || !r.l.opens[t.fold] && !hyphened(t.fold):
+	case t.kind != word || !r.words[i].opens:
 		return piece{}, false
 	}
 	for _, read := range readers {
@@ -225,7 +236,7 @@ func (r *reader) phrase(i int, name list) (hit, bool) { return r.numberedPhrase(
 
 // numberedPhrase finds the longest phrase of the list with that number; with any, where it is 0.
 func (r *reader) numberedPhrase(i int, name list, number int) (h hit, ok bool) {
-	for _, p := range r.l.told.exact[r.at(i).fold] {
+	for _, p := range r.toldBy(i) {
 		if p.list != name || number != 0 && p.number != number {
 			continue
 		}
@@ -234,6 +245,17 @@ func (r *reader) numberedPhrase(i int, name list, number int) (h hit, ok bool) {
 		}
 	}
 	return h, ok
+}
+
+// toldBy are the phrases of dates that begin with the token.
+func (r *reader) toldBy(i int) []*phrase {
+	if !r.line.holds(i) {
+		return nil
+	}
+	if w := r.words[i]; w != nil {
+		return w.told
+	}
+	return r.l.told.exact[r.tokens[i].fold]
 }
 
 func (p *phrase) begins(tokens []token) bool {

@@ -13,22 +13,21 @@ import (
 var published2024 = catalog.NewDate(2024, 5, 15)
 
 // sentencesIn makes a document of a text without a headline.
-func sentencesIn(t testing.TB, lang catalog.Language, text string, published catalog.Date) (*document, *lexicon, *facts) {
+func sentencesIn(t testing.TB, lang catalog.Language, text string, published catalog.Date) (*document, *lexicon) {
 	t.Helper()
 	l := testExtractor(t).lexicons[lang]
 	d := &document{text: text, published: published, tokens: cut(text), language: lang}
 	d.siteAt = make([]int32, len(d.tokens))
 	d.sentences = divide(text, d.tokens, l)
 	d.words = testExtractor(t).recallWords(l, d.tokens)
-	f := gather(d, l.matcher.find(d.tokens))
-	d.readPlans(f)
-	return d, l, f
+	d.readPlans(gather(d, l.matcher.find(d.tokens)))
+	return d, l
 }
 
 func datesOf(t testing.TB, lang catalog.Language, text string) []found {
 	t.Helper()
-	d, l, f := sentencesIn(t, lang, text, published2024)
-	return d.readDates(l, f)
+	d, l := sentencesIn(t, lang, text, published2024)
+	return d.readDates(l)
 }
 
 func TestDatesAreReadAsAReaderWould(t *testing.T) {
@@ -82,9 +81,9 @@ func TestWithoutADayOfPublicationOnlyWholeDatesAreRead(t *testing.T) {
 		"They met on 5 May 2020.": "2020-05-05", "They met in May 2020.": "2020-05", "They met on Tuesday.": "",
 		"They met last week, on 5 May.": "", "They met yesterday.": "",
 	} {
-		d, l, facts := sentencesIn(t, "en", text, catalog.Date{})
+		d, l := sentencesIn(t, "en", text, catalog.Date{})
 		got := ""
-		for _, f := range d.readDates(l, facts) {
+		for _, f := range d.readDates(l) {
 			got += f.date.String()
 		}
 		if got != want {
@@ -131,8 +130,8 @@ func FuzzDatesAreValid(f *testing.F) {
 		if text == "" {
 			return
 		}
-		d, l, facts := sentencesIn(t, lang, text, day)
-		for _, f := range d.readDates(l, facts) {
+		d, l := sentencesIn(t, lang, text, day)
+		for _, f := range d.readDates(l) {
 			for _, date := range []catalog.Date{f.date, f.season} {
 				if again, err := catalog.ParseDate(date.String()); err != nil || again != date || date.Last().Before(date.First()) {
 					t.Errorf("%q holds %v, %v", text, date, err)
@@ -149,9 +148,9 @@ func FuzzDatesAreValid(f *testing.F) {
 func BenchmarkManyDates(b *testing.B) {
 	for _, text := range []string{"5, ", "last next this ", "2020 - ", "on Monday ", "5 May and ", "May 5 to ", "a two-day fair began on 5 May, ", "month "} {
 		b.Run(text, func(b *testing.B) {
-			d, l, facts := sentencesIn(b, "en", strings.Repeat(text, longest/len(text)), published2024)
+			d, l := sentencesIn(b, "en", strings.Repeat(text, longest/len(text)), published2024)
 			for b.Loop() {
-				d.readDates(l, facts)
+				d.readDates(l)
 			}
 		})
 	}
@@ -165,10 +164,10 @@ func BenchmarkDates(b *testing.B) {
 				b.Fatal(err)
 			}
 			text := string([]rune(string(table))[:3000])
-			d, l, facts := sentencesIn(b, lang, text, published2024)
+			d, l := sentencesIn(b, lang, text, published2024)
 			b.ReportAllocs()
 			for b.Loop() {
-				d.readDates(l, facts)
+				d.readDates(l)
 			}
 		})
 	}

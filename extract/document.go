@@ -18,11 +18,9 @@ type document struct {
 	sentences []sentence
 	published catalog.Date
 	language  catalog.Language
-	words     []*remembered   // what the words are; nil for numbers and signs
+	words     []*remembered   // what the words are; nil for numbers and addresses
 	sites     []site          // places found
-	numbers   []wordNumbers   // of the tokens
 	siteAt    []int32         // which of them begins at each token, counted from 1; 0: not looked for yet, -1: none
-	weeks     []hit           // weeks told by their distance: "last week"
 	dateline  span            // tokens
 	old       map[int]bool    // sentences that tell of older things only
 	planned   map[int]float64 // how much a sentence speaks of what is to come

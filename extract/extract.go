@@ -110,12 +110,11 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	r := &reading{document: d, x: x, lexicon: l, facts: gather(d, hits), known: known}
 	d.readDateline(x, l)
 	d.readPlans(r.facts)
-	r.dates = d.readDates(l, r.facts)
+	r.dates = d.readDates(l)
 	r.readDated()
 	r.readPartners()
 	r.traits = x.readTraits(d, l, r.facts)
 	r.facts.known = x.renown[d.language].acquaintances(d)
-	r.numbers = x.judgement.vocabulary.numbers(d.tokens)
 	r.findNames()
 	r.consult()
 	r.facts.sites = r.locate()

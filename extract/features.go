@@ -1,5 +1,7 @@
 package extract
 
+import "math/bits"
+
 // spot is where, in a name or beside it, the traits of tokens are looked at.
 type spot uint8
 
@@ -140,116 +142,119 @@ func (ln *line) separator(i int) separator {
 	return separatorNone
 }
 
-// word visits the features of a word of the vocabulary; they are numbered behind all others.
-func (v visitor) word(at wordSpot, w wordNumbers) {
+// features are the numbers of what holds for a name.
+type features []int32
+
+// sum adds the features up, from what is there already.
+func (w *nameWeights) sum(total scores, held features) scores {
+	for _, f := range held {
+		total.add(w.score(int(f)))
+	}
+	return total
+}
+
+func (fs *features) traits(at spot, t traits) {
+	for first := int(at) * int(traitCount); t != 0; t &= t - 1 {
+		*fs = append(*fs, int32(first+bits.TrailingZeros64(uint64(t))))
+	}
+}
+
+func (fs *features) pair(p pair, a, b class) {
+	*fs = append(*fs, int32(firstPair+(int(p)*int(classCount)+int(a))*int(classCount)+int(b)))
+}
+
+func (fs *features) marks(all []mark) {
+	for _, m := range all {
+		*fs = append(*fs, int32(firstMark+int(m)))
+	}
+}
+
+// word adds the features of a word of the vocabulary; they are numbered behind all others.
+func (fs *features) word(at wordSpot, w wordNumbers) {
 	for _, n := range w {
 		if n > 0 {
-			v(nameFeatures + (int(n)-1)*int(wordSpots) + int(at))
+			*fs = append(*fs, int32(nameFeatures+(int(n)-1)*int(wordSpots)+int(at)))
 		}
 	}
 }
 
-func (ln *line) numbers(i int) wordNumbers { return ln.words[i-ln.from+margin] }
-
-// visitor is called for each feature that holds.
-type visitor func(feature int)
-
-func (v visitor) traits(at spot, t traits) {
-	t.each(func(x trait) { v(int(at)*int(traitCount) + int(x)) })
-}
-
-func (v visitor) pair(p pair, a, b class) {
-	v(firstPair + (int(p)*int(classCount)+int(a))*int(classCount) + int(b))
-}
-
-func (v visitor) mark(m mark) { v(firstMark + int(m)) }
-
-// leftFeatures are those of all names that begin at the token.
-func (ln *line) leftFeatures(from int, visit visitor) {
-	visit.traits(spotFirst, ln.trait(from))
-	visit.traits(spotBefore, ln.trait(from-1))
-	visit.traits(spotBefore2, ln.trait(from-2))
-	visit.traits(spotNear, ln.union(from-margin, from))
+// left adds those of all names that begin at the token.
+func (fs *features) left(ln *line, from int) {
+	fs.traits(spotFirst, ln.trait(from))
+	fs.traits(spotBefore, ln.trait(from-1))
+	fs.traits(spotBefore2, ln.trait(from-2))
+	fs.traits(spotNear, ln.union(from-margin, from))
 	const far = 9 // tokens
-	visit.traits(spotFar, ln.union(from-far, from-margin)&farTelling)
-	visit.word(wordFirst, ln.numbers(from))
-	visit.word(wordBefore, ln.numbers(from-1))
-	visit.word(wordBefore2, ln.numbers(from-2))
-	for i := from - margin; i < from; i++ {
-		if i >= ln.from {
-			visit.word(wordNear, ln.numbers(i))
-		}
+	fs.traits(spotFar, ln.union(from-far, from-margin)&farTelling)
+	fs.word(wordFirst, ln.numbers(from))
+	fs.word(wordBefore, ln.numbers(from-1))
+	fs.word(wordBefore2, ln.numbers(from-2))
+	for i := max(from-margin, ln.from); i < from; i++ {
+		fs.word(wordNear, ln.numbers(i))
 	}
-	visit.pair(pairLeft, ln.class(from-1), ln.class(from))
-	visit.pair(pairLeft2, ln.class(from-2), ln.class(from-1))
+	fs.pair(pairLeft, ln.class(from-1), ln.class(from))
+	fs.pair(pairLeft2, ln.class(from-2), ln.class(from-1))
 }
 
-// rightFeatures are those of all names that end before the token.
-func (ln *line) rightFeatures(to int, visit visitor) {
-	visit.traits(spotLast, ln.trait(to-1))
-	visit.traits(spotAfter, ln.trait(to))
-	visit.traits(spotAfter2, ln.trait(to+1))
-	visit.traits(spotAhead, ln.union(to, to+margin))
-	visit.word(wordLast, ln.numbers(to-1))
-	visit.word(wordAfter, ln.numbers(to))
-	visit.word(wordAfter2, ln.numbers(to+1))
-	visit.pair(pairRight, ln.class(to-1), ln.class(to))
-	visit.pair(pairRight2, ln.class(to), ln.class(to+1))
+// right adds those of all names that end before the token.
+func (fs *features) right(ln *line, to int) {
+	fs.traits(spotLast, ln.trait(to-1))
+	fs.traits(spotAfter, ln.trait(to))
+	fs.traits(spotAfter2, ln.trait(to+1))
+	fs.traits(spotAhead, ln.union(to, to+margin))
+	fs.word(wordLast, ln.numbers(to-1))
+	fs.word(wordAfter, ln.numbers(to))
+	fs.word(wordAfter2, ln.numbers(to+1))
+	fs.pair(pairRight, ln.class(to-1), ln.class(to))
+	fs.pair(pairRight2, ln.class(to), ln.class(to+1))
 }
 
-// features are those of the candidate alone, without those of the tokens inside it.
-func (ln *line) features(c *candidate, visit visitor) {
-	for _, m := range c.marks {
-		visit.mark(m)
-	}
-	visit.pair(pairEnds, ln.class(c.from), ln.class(c.to-1))
-	visit.pair(pairAround, ln.class(c.from-1), ln.class(c.to))
+// own adds those of the candidate alone, without those of the tokens inside it.
+func (fs *features) own(ln *line, c *candidate) {
+	fs.marks(c.marks)
+	fs.pair(pairEnds, ln.class(c.from), ln.class(c.to-1))
+	fs.pair(pairAround, ln.class(c.from-1), ln.class(c.to))
 	if c.to-c.from == 1 {
-		visit.traits(spotOnly, ln.trait(c.from))
-		visit.word(wordOnly, ln.numbers(c.from))
+		fs.traits(spotOnly, ln.trait(c.from))
+		fs.word(wordOnly, ln.numbers(c.from))
 	}
 	if c.quoted {
-		visit.traits(spotBeforeQuote, ln.trait(c.from-2))
+		fs.traits(spotBeforeQuote, ln.trait(c.from-2))
 	}
 	if c.elsewhere != nil {
-		c.elsewhere.features(visit)
+		fs.mention(c.elsewhere)
 	}
 }
 
-// innerFeatures are those of a token inside a name.
-func (ln *line) innerFeatures(i int, visit visitor) {
-	visit.traits(spotInner, ln.trait(i))
-	visit.word(wordInner, ln.numbers(i))
-}
-
-// pairFeatures are those of a name's token and the next one.
-func (ln *line) pairFeatures(i int, visit visitor) { visit.pair(pairInner, ln.class(i), ln.class(i+1)) }
-
-func (m *mention) features(visit visitor) {
-	visit.mark(markElsewhere)
-	visit.traits(spotElseBefore, m.before)
-	visit.traits(spotElseAfter, m.after)
-	visit.traits(spotElseNear, m.near)
-	visit.traits(spotElseAhead, m.ahead)
+func (fs *features) mention(m *mention) {
+	fs.marks([]mark{markElsewhere})
+	fs.traits(spotElseBefore, m.before)
+	fs.traits(spotElseAfter, m.after)
+	fs.traits(spotElseNear, m.near)
+	fs.traits(spotElseAhead, m.ahead)
 	for k, holds := range m.marks {
 		if holds {
-			visit(firstElse + k)
+			*fs = append(*fs, int32(firstElse+k))
 		}
 	}
 }
 
-// allFeatures are the candidate's own and those that it shares with others.
-func (ln *line) allFeatures(c *candidate, visit visitor) {
-	for _, m := range ln.common {
-		visit.mark(m)
-	}
-	ln.leftFeatures(c.from, visit)
-	ln.rightFeatures(c.to, visit)
-	ln.features(c, visit)
+// inner adds those of a token inside a name.
+func (fs *features) inner(ln *line, i int) {
+	fs.traits(spotInner, ln.trait(i))
+	fs.word(wordInner, ln.numbers(i))
+}
+
+// all adds the candidate's own and those that it shares with others.
+func (fs *features) all(ln *line, c *candidate) {
+	fs.marks(ln.common)
+	fs.left(ln, c.from)
+	fs.right(ln, c.to)
+	fs.own(ln, c)
 	for i := c.from; i < c.to-1; i++ {
-		ln.pairFeatures(i, visit)
+		fs.pair(pairInner, ln.class(i), ln.class(i+1))
 		if i > c.from {
-			ln.innerFeatures(i, visit)
+			fs.inner(ln, i)
 		}
 	}
 }

@@ -77,6 +77,9 @@ type fitter struct {
 func (f *fitter) learnNames() {
 	words := f.vocabulary()
 	*f.x.judgement.wordWeights = *newWordWeights(words)
+	for _, l := range f.x.lexicons { // what is remembered of words has numbers of the old vocabulary
+		l.memory.words, l.memory.older = nil, nil
+	}
 	all := school(f.t, f.x)
 	ofPart := make([][]*lesson, folds)
 	for _, l := range f.articles {

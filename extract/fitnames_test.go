@@ -11,7 +11,7 @@ import (
 type lesson struct {
 	language catalog.Language
 	*line
-	features [][]int32         // of each candidate
+	features []features        // of each candidate
 	right    map[span]nameSort // what to recognise
 	open     map[span]bool     // names on which readers may differ: neither right nor wrong
 	share    float64           // how much the lesson counts
@@ -21,9 +21,9 @@ type lesson struct {
 func newLesson(lang catalog.Language, ln *line, share float64) *lesson {
 	ls := &lesson{language: lang, line: ln, right: map[span]nameSort{}, open: map[span]bool{}, share: share}
 	for i := range ln.spans {
-		var list []int32
-		ln.allFeatures(&ln.spans[i], func(f int) { list = append(list, int32(f)) })
-		ls.features = append(ls.features, list)
+		var held features
+		held.all(ln, &ln.spans[i])
+		ls.features = append(ls.features, held)
 	}
 	return ls
 }
@@ -139,9 +139,9 @@ func (n *nameFit) learn(ls *lesson, rate float64) {
 }
 
 // keep draws the features that count this time.
-func (n *nameFit) keep(ls *lesson) [][]int32 {
+func (n *nameFit) keep(ls *lesson) []features {
 	salt := n.random.Uint32()
-	out := make([][]int32, len(ls.features))
+	out := make([]features, len(ls.features))
 	for i, list := range ls.features {
 		for _, f := range list {
 			h := uint32(f)*2654435761 ^ salt
@@ -222,7 +222,7 @@ type lattice struct {
 	starts     [][nameSorts]float64 // those that start with a name
 }
 
-func (n *nameFit) lattice(ls *lesson, keep [][]int32) *lattice {
+func (n *nameFit) lattice(ls *lesson, keep []features) *lattice {
 	size := ls.to - ls.from
 	lt := &lattice{ls: ls, beside: n.common, weights: make([][nameSorts]float64, len(ls.spans)), skip: make([]bool, len(ls.spans)),
 		starting: make([][]int, size+2), ending: make([][]int, size+2)}

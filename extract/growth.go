@@ -17,7 +17,7 @@ type growth struct {
 const never = math.MaxInt
 
 // take adds a token; it says no where no name can hold it.
-func (g *growth) take(t token, v traits, u *usage) bool {
+func (g *growth) take(t *token, v traits, u tokenUse) bool {
 	first := g.words == 0 && g.quotes == 0
 	switch {
 	case v.has(traitOpens) && (!v.has(traitCloses) || g.quotes == 0):
@@ -42,16 +42,16 @@ func (g *growth) take(t token, v traits, u *usage) bool {
 		g.complements++
 	}
 	if t.kind == word {
-		g.takeWord(t, v, u)
+		g.takeWord(v, u)
 	}
-	g.digits = g.digits || hasOneOf(t.text, "0123456789")
+	g.digits = g.digits || u.digits
 	return g.quotes >= 0 && g.brackets >= 0
 }
 
 // inside are the words that have no capital inside most names.
 const inside = traits(1<<traitParticle | 1<<traitComplement | 1<<traitJoin | 1<<traitArticle)
 
-func (g *growth) takeWord(t token, v traits, u *usage) {
+func (g *growth) takeWord(v traits, u tokenUse) {
 	const givenWithin = 2
 	g.words++
 	if !v.has(traitCapital) && v&inside == 0 {
@@ -63,11 +63,11 @@ func (g *growth) takeWord(t token, v traits, u *usage) {
 	if v.has(traitGiven) && g.words <= givenWithin {
 		g.given++
 	}
-	if t.latin() {
+	if u.latin {
 		g.latin++
 	}
 	if v.has(traitCapital) {
-		g.least = min(g.least, u.words[t.fold])
+		g.least = min(g.least, u.times)
 	}
 }
 

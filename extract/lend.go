@@ -30,9 +30,9 @@ func (r *reader) lend(run []piece) {
 
 // lendMonth finds the month of "Tuesday 27" by the weekday, and that of "the 27th" by the day named before.
 func (r *reader) lendMonth(p *piece) {
-	base := r.anchor
-	if p.weekday.n > 0 {
-		base = r.published
+	base := r.published
+	if p.weekday.n == 0 {
+		base = r.dayBefore()
 	}
 	if base.IsZero() {
 		return

@@ -159,7 +159,7 @@ func (d *document) commonMarks(ln *line, sentence int, u *usage, f *facts) []mar
 // marks are those of the candidate itself.
 func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed bool) []mark {
 	first, last, next := ln.trait(c.from), ln.trait(c.to-1), ln.trait(c.to)
-	m := make(marked, 0, 16)
+	m := u.marks
 	m.add(markBracketed, bracketed)
 	m.addLength(c.to - c.from)
 	m.add(markQuoted, c.quoted)
@@ -186,7 +186,9 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 		m.add(markMixedOne, first.has(traitMixed))
 		m.add(markShoutedOne, first.has(traitShouted))
 	}
-	return m
+	from := len(u.marks)
+	u.marks = m
+	return m[from:len(m):len(m)]
 }
 
 // hasOneOf is strings.ContainsAny for signs of ASCII, several times quicker on other letters.

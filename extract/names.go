@@ -46,18 +46,24 @@ type mention struct {
 // line is a sentence made ready for recognising the names in it.
 type line struct {
 	span
-	traits  []traits // of its tokens, with a margin of edges on both sides
-	classes []class
-	words   []wordNumbers
-	common  []mark // what holds for all its candidates
-	spans   []candidate
+	tokens []lineToken // with a margin of edges on both sides
+	common []mark      // what holds for all its candidates
+	spans  []candidate
+}
+
+// lineToken is what of a token tells of the names beside it and around it.
+type lineToken struct {
+	traits  traits
+	numbers wordNumbers
+	class   class
 }
 
 // margin is how far a name's surroundings are looked at beyond the sentence's end.
 const margin = 4
 
-func (ln *line) trait(i int) traits { return ln.traits[i-ln.from+margin] }
-func (ln *line) class(i int) class  { return ln.classes[i-ln.from+margin] }
+func (ln *line) trait(i int) traits        { return ln.tokens[i-ln.from+margin].traits }
+func (ln *line) numbers(i int) wordNumbers { return ln.tokens[i-ln.from+margin].numbers }
+func (ln *line) class(i int) class         { return ln.tokens[i-ln.from+margin].class }
 
 // union is what the tokens' traits have all together.
 func (ln *line) union(from, to int) traits {
@@ -79,22 +85,32 @@ func (ln *line) shared(s span) traits {
 
 // usage is how the text uses words, as far as it helps to tell names.
 type usage struct {
-	words     map[string]int
+	tokens    []tokenUse
 	quoted    map[string][]span // names in quotation marks, by their first word
 	short     map[string]bool   // abbreviations that are introduced in brackets
 	triggers  int
 	known     []acquaintance
 	knownFrom map[int]bool // where they begin: "imec"
+	marks     marked       // of all candidates, side by side
+	spans     []candidate  // of the line at hand
+}
+
+// tokenUse is what the names that hold the token have in common.
+type tokenUse struct {
+	times         int // how often the text has the word
+	latin, digits bool
 }
 
 func (d *document) usage(f *facts) *usage {
-	u := &usage{map[string]int{}, map[string][]span{}, map[string]bool{}, len(f.of(listTrigger)), f.known, map[int]bool{}}
+	u := &usage{tokens: make([]tokenUse, len(d.tokens)), quoted: map[string][]span{}, short: map[string]bool{},
+		triggers: len(f.of(listTrigger)), known: f.known, knownFrom: map[int]bool{}}
+	times := make(map[string]int, len(d.tokens)/2)
 	for _, k := range f.known {
 		u.knownFrom[k.from] = true
 	}
 	for i, t := range d.tokens {
 		if t.kind == word {
-			u.words[t.fold]++
+			times[t.fold]++
 		}
 		if q := d.quoted(i); !q.empty() && q.to-q.from < longestName {
 			first := d.tokens[q.from].fold
@@ -104,6 +120,9 @@ func (d *document) usage(f *facts) *usage {
 		if bracketed && (t.shouted() || t.mixed()) {
 			u.short[t.fold] = true
 		}
+	}
+	for i, t := range d.tokens {
+		u.tokens[i] = tokenUse{times[t.fold], t.kind == word && t.latin(), hasOneOf(t.text, "0123456789")}
 	}
 	return u
 }
@@ -124,29 +143,29 @@ func (d *document) lines(all []traits, f *facts) []*line {
 		if s.noise != "" {
 			continue
 		}
-		ln := newLine(s.span, all, d.numbers)
+		ln := d.newLine(s.span, all)
 		ln.common = d.commonMarks(ln, i, u, f)
+		u.spans = u.spans[:0]
 		d.findCandidates(ln, u)
+		ln.spans = slices.Clone(u.spans)
 		lines = append(lines, ln)
 	}
 	d.findElsewhere(lines)
 	return lines
 }
 
-func newLine(s span, all []traits, numbers []wordNumbers) *line {
-	ln := &line{span: s, traits: make([]traits, 0, s.to-s.from+2*margin)}
-	for range margin {
-		ln.traits = append(ln.traits, edge)
-	}
-	ln.traits = append(ln.traits, all[s.from:s.to]...)
-	for range margin {
-		ln.traits = append(ln.traits, edge)
-	}
-	ln.words = make([]wordNumbers, len(ln.traits))
-	copy(ln.words[margin:], numbers[s.from:s.to])
-	ln.classes = make([]class, len(ln.traits))
-	for i, t := range ln.traits {
-		ln.classes[i] = t.class()
+func (d *document) newLine(s span, all []traits) *line {
+	ln := &line{span: s, tokens: make([]lineToken, s.to-s.from+2*margin)}
+	for i := range ln.tokens {
+		at, t := s.from-margin+i, &ln.tokens[i]
+		t.traits = edge
+		if s.holds(at) {
+			t.traits = all[at]
+			if w := d.words[at]; w != nil {
+				t.numbers = w.numbers
+			}
+		}
+		t.class = t.traits.class()
 	}
 	return ln
 }
@@ -176,7 +195,7 @@ func (d *document) growFrom(ln *line, from int, bracketed bool, u *usage) {
 	g := growth{least: never}
 	for to := from + 1; to <= ln.to && to-from <= longest; to++ {
 		last := to - 1
-		if last > from && !d.close(last) && !ln.trait(last).has(traitOpens) || !g.take(d.tokens[last], ln.trait(last), u) {
+		if last > from && !d.close(last) && !ln.trait(last).has(traitOpens) || !g.take(&d.tokens[last], ln.trait(last), u.tokens[last]) {
 			return
 		}
 		if !g.balanced() || !d.endsName(ln, last, from) {
@@ -184,7 +203,7 @@ func (d *document) growFrom(ln *line, from int, bracketed bool, u *usage) {
 		}
 		c := candidate{span: span{from, to}, quoted: quoted && ln.trait(to).has(traitCloses)}
 		c.marks = d.marks(ln, c, &g, u, bracketed)
-		ln.spans = append(ln.spans, c)
+		u.spans = append(u.spans, c)
 	}
 }
 
@@ -224,11 +243,10 @@ func (d *document) findElsewhere(lines []*line) {
 		c   *candidate
 	}
 	var places []place
-	ofWords := d.wordStems()
 	for _, ln := range lines {
 		for i := range ln.spans {
 			if c := &ln.spans[i]; repeatable(ln, c) {
-				places = append(places, place{d.stemKey(c.span, ofWords), ln, c})
+				places = append(places, place{d.stemKey(c.span), ln, c})
 			}
 		}
 	}
@@ -263,33 +281,37 @@ func repeatable(ln *line, c *candidate) bool {
 }
 
 // stemKey is a number that the case forms of a name have in common, and hardly any other name.
-func (d *document) stemKey(s span, ofWords []uint64) uint64 {
+func (d *document) stemKey(s span) uint64 {
 	const prime = 1099511628211
 	key := uint64(0)
 	for i := s.from; i < s.to; i++ {
 		if d.tokens[i].kind != sign {
-			key = (key ^ ofWords[i]) * prime
+			key = (key ^ d.stem(i)) * prime
 		}
 	}
 	return key
 }
 
-// wordStems are numbers for the tokens without their endings.
-func (d *document) wordStems() []uint64 {
-	const ending, short = 2, 5 // runes
-	seed := maphash.MakeSeed()
-	stems := make([]uint64, len(d.tokens))
-	for i, t := range d.tokens {
-		stem := t.fold
-		if t.kind == word && !t.latin() && utf8.RuneCountInString(stem) > short {
-			for range ending {
-				_, size := utf8.DecodeLastRuneInString(stem)
-				stem = stem[:len(stem)-size]
-			}
-		}
-		stems[i] = maphash.String(seed, stem)
+func (d *document) stem(i int) uint64 {
+	if w := d.words[i]; w != nil {
+		return w.stem
 	}
-	return stems
+	return stemOf(d.tokens[i])
+}
+
+var stems = maphash.MakeSeed()
+
+// stemOf is a number for the token without its ending.
+func stemOf(t token) uint64 {
+	const ending, short = 2, 5 // runes
+	stem := t.fold
+	if t.kind == word && !t.latin() && utf8.RuneCountInString(stem) > short {
+		for range ending {
+			_, size := utf8.DecodeLastRuneInString(stem)
+			stem = stem[:len(stem)-size]
+		}
+	}
+	return maphash.String(stems, stem)
 }
 
 func (m *mention) add(ln *line, c *candidate) {

@@ -7,10 +7,14 @@ import (
 	"mostbot/gazetteer"
 )
 
-// remembered is what a word is by itself, whatever stands around it.
+// remembered is what a word or a sign is by itself, whatever stands around it.
 type remembered struct {
 	traits    traits
+	numbers   wordNumbers
+	stem      uint64            // see stemOf
 	phrases   []*phrase         // that begin with it
+	told      []*phrase         // those that tell dates
+	opens     bool              // whether a date can begin with it
 	named     *site             // of a capitalised word: the places it names
 	adjective *site             // the places it may be an adjective of
 	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
@@ -34,17 +38,18 @@ const longestRemembered = 64
 
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {
-	l.memory.mutex.RLock()
-	w, older := l.memory.words[t.text], l.memory.older[t.text]
-	l.memory.mutex.RUnlock()
-	switch {
-	case w != nil:
-		return w
-	case older != nil:
-		l.memory.keep(t.text, older)
-		return older
+	w, isOld := l.memory.find(t.text)
+	if isOld {
+		l.memory.keep(t.text, w)
 	}
-	w = &remembered{traits: l.traits(t), phrases: l.matcher.beginning(t), adjective: x.adjective(l, t)}
+	if w != nil {
+		return w
+	}
+	w = &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t)}
+	w.phrases, w.told, w.opens = l.matcher.beginning(t), l.told.exact[t.fold], l.opens[t.fold] || hyphened(t.fold)
+	if t.kind == word {
+		w.adjective = x.adjective(l, t)
+	}
 	if t.capital() {
 		w.named, w.romanised = x.namedWord(l, t)
 		if w.named == nil {
@@ -53,6 +58,16 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	}
 	l.memory.keep(t.text, w)
 	return w
+}
+
+func (m *memory) find(text string) (w *remembered, isOld bool) {
+	m.mutex.RLock()
+	defer m.mutex.RUnlock()
+	if w := m.words[text]; w != nil {
+		return w, false
+	}
+	w = m.older[text]
+	return w, w != nil
 }
 
 func (m *memory) keep(text string, w *remembered) {
@@ -67,11 +82,11 @@ func (m *memory) keep(text string, w *remembered) {
 	m.words[strings.Clone(text)] = w // the article itself must not stay with its words
 }
 
-// recallWords is the step that finds what each word of the article is; nil for numbers and signs.
+// recallWords is the step that finds what each word of the article is; nil for numbers and addresses.
 func (x *Extractor) recallWords(l *lexicon, tokens []token) []*remembered {
 	words := make([]*remembered, len(tokens))
 	for i, t := range tokens {
-		if t.kind == word {
+		if t.kind == word || t.kind == sign {
 			words[i] = x.recall(l, t)
 		}
 	}

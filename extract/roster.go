@@ -81,7 +81,8 @@ func (l *lexicon) hasSurnameEnding(s string) bool {
 
 // isFamily tells whether the word is a known family name.
 func (l *lexicon) isFamily(s string) bool {
-	return l.family.has(s) || l.families[s] || l.family.has(s[strings.LastIndexByte(s, '-')+1:])
+	hyphen := strings.LastIndexByte(s, '-')
+	return l.family.has(s) || l.families[s] || hyphen >= 0 && l.family.has(s[hyphen+1:])
 }
 
 // eastAsian tells whether the words are an East Asian name: "Liu Shih-chung", "Jin-young Park".

@@ -29,7 +29,8 @@ func (r *reader) run(i int) (found, bool) {
 		return found{}, false
 	}
 	first.whole = !first.bare()
-	run := append(make([]piece, 0, 4), first)
+	var pieces, lent [longestRun]piece
+	run := append(pieces[:0], first)
 	for len(run) < longestRun {
 		last := run[len(run)-1]
 		j, at := r.jointAt(last)
@@ -47,7 +48,7 @@ func (r *reader) run(i int) (found, bool) {
 		run = run[:1]
 	}
 	for len(run) > 0 {
-		f, ok := r.resolve(slices.Clone(run))
+		f, ok := r.resolve(lent[:copy(lent[:], run)])
 		if ok {
 			return f, f.spoken || !r.isName(f.span)
 		}
@@ -178,7 +179,7 @@ func (r *reader) expected(run []piece) bool {
 func (r *reader) anchored(p piece) bool {
 	before := r.at(p.from - 1)
 	prepared := r.l.on[before.fold] || r.l.small[before.fold] || r.language == "uk"
-	return p.marked && !r.anchor.IsZero() && r.closes(p.to) && prepared
+	return p.marked && !r.dayBefore().IsZero() && r.closes(p.to) && prepared
 }
 
 // settle gives a piece its date.

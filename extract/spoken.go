@@ -6,28 +6,6 @@ import (
 	"mostbot/catalog"
 )
 
-// spoken is the step that reads dates told by their distance from the day of publication. It reads the words around the
-// phrases as well, so the hits alone are not enough for it.
-func (d *document) spoken(l *lexicon, _ []hit) []found {
-	if d.published.IsZero() {
-		return nil
-	}
-	var dates []found
-	r := reader{document: d, l: l}
-	for _, s := range d.sentences {
-		if s.noise != "" {
-			continue
-		}
-		r.line = s.span
-		for _, f := range r.read() {
-			if f.spoken {
-				dates = append(dates, f)
-			}
-		}
-	}
-	return dates
-}
-
 // The units of time in which distances are told.
 const (
 	unitDay     = "day"
@@ -192,7 +170,7 @@ func (r *reader) nounInstead(i, to int) bool {
 // following reads "the next day", told from the day named before.
 func (r *reader) following(i int) (piece, bool) {
 	h, ok := r.phrase(i, listFollowing)
-	if !ok || r.anchor.IsZero() || r.anchor.IsSpan() {
+	if !ok || r.dayBefore().IsZero() || r.anchor.IsSpan() {
 		return piece{}, false
 	}
 	return piece{span: h.span, date: catalog.DayOf(r.anchor.First().AddDate(0, 0, h.number)), spoken: true}, true

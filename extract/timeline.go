@@ -8,19 +8,9 @@ import (
 )
 
 // readDates finds every date of the text and the sentences that tell of older things.
-func (d *document) readDates(l *lexicon, facts *facts) []found {
-	var dates []found
-	for _, s := range d.sentences {
-		if s.noise == "" {
-			dates = append(dates, d.datesIn(s.span, l)...)
-		}
-	}
-	d.weeks = facts.of(listWeeks)
-	var shifts []hit
-	for _, name := range []list{listDays, listWeeks, listMoons, listYears} {
-		shifts = append(shifts, facts.of(name)...)
-	}
-	for _, f := range d.spoken(l, shifts) {
+func (d *document) readDates(l *lexicon) []found {
+	dates, spoken := d.readSentences(l)
+	for _, f := range spoken {
 		if !slices.ContainsFunc(dates, func(o found) bool { return o.overlaps(f.span) }) {
 			dates = append(dates, f)
 		}
@@ -32,6 +22,30 @@ func (d *document) readDates(l *lexicon, facts *facts) []found {
 	}
 	d.markOld(dates)
 	return dates
+}
+
+// readSentences reads the dates of all sentences. Those that are spoken may be told by a day that a sentence before names,
+// the others not.
+func (d *document) readSentences(l *lexicon) (dates, spoken []found) {
+	r := reader{document: d, l: l}
+	for _, s := range d.sentences {
+		if s.noise != "" {
+			continue
+		}
+		before := r.anchor
+		r.line, r.asked = s.span, false
+		all := r.read()
+		for _, f := range all {
+			if f.spoken && !d.published.IsZero() {
+				spoken = append(spoken, f)
+			}
+		}
+		if r.asked && !before.IsZero() {
+			all = d.datesIn(s.span, l)
+		}
+		dates = append(dates, absolute(all)...)
+	}
+	return dates, spoken
 }
 
 // joined makes spans of days told by name ("from Friday to Sunday", "yesterday and today") and leaves out those that a date

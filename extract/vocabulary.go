@@ -43,16 +43,14 @@ func (t token) parts() [wordParts]string {
 	return [wordParts]string{t.fold[:end], "-" + t.fold[from:]}
 }
 
-func (v vocabulary) numbers(tokens []token) []wordNumbers {
-	all := make([]wordNumbers, len(tokens))
-	for i, t := range tokens {
-		for k, part := range t.parts() {
-			if part != "" {
-				all[i][k] = v[part]
-			}
+func (v vocabulary) numbers(t token) wordNumbers {
+	var numbers wordNumbers
+	for k, part := range t.parts() {
+		if part != "" {
+			numbers[k] = v[part]
 		}
 	}
-	return all
+	return numbers
 }
 
 // wordSpot is where a word of the vocabulary is looked at.
