@@ -55,8 +55,8 @@ func (d *document) takePublished(l *lexicon) {
 
 // datelineEnd is where the dateline ends that begins at the token; the token itself where there is none.
 func (d *document) datelineEnd(x *Extractor, l *lexicon, from int) int {
-	place, ok := x.siteAt(d, l, from)
-	if !ok || place.how == adjectival {
+	place := x.siteAt(d, l, from)
+	if place == nil || place.how == adjectival {
 		return from
 	}
 	const longestDateline = 14

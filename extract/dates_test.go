@@ -17,7 +17,7 @@ func sentencesIn(t testing.TB, lang catalog.Language, text string, published cat
 	t.Helper()
 	l := testExtractor(t).lexicons[lang]
 	d := &document{text: text, published: published, tokens: cut(text), language: lang}
-	d.siteAt = make([]int32, len(d.tokens))
+	d.siteAt = make([]*site, len(d.tokens))
 	d.sentences = divide(text, d.tokens, l)
 	d.words = testExtractor(t).recallWords(l, d.tokens)
 	d.readPlans(gather(d, l.matcher.find(d.tokens)))

@@ -19,8 +19,7 @@ type document struct {
 	published catalog.Date
 	language  catalog.Language
 	words     []*remembered   // what the words are; nil for numbers and addresses
-	sites     []site          // places found
-	siteAt    []int32         // which of them begins at each token, counted from 1; 0: not looked for yet, -1: none
+	siteAt    []*site         // the place that begins at each token; nil: not looked for yet
 	dateline  span            // tokens
 	old       map[int]bool    // sentences that tell of older things only
 	planned   map[int]float64 // how much a sentence speaks of what is to come

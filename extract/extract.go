@@ -97,7 +97,7 @@ type reading struct {
 func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *reading) {
 	text, published := prepare(a)
 	d := &document{text: text, published: published, tokens: cut(text)}
-	d.siteAt = make([]int32, len(d.tokens))
+	d.siteAt = make([]*site, len(d.tokens))
 	d.language = x.speaker.identify(d.tokens, a.Language)
 	l := x.lexicons[d.language]
 	if l == nil || len(d.tokens) == 0 {

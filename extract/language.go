@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"maps"
 	"strings"
 	"unicode"
 
@@ -11,28 +10,39 @@ import (
 // speaker knows languages by their most frequent words and by the letters that their neighbours do not have.
 type speaker struct {
 	words   map[string][]catalog.Language
-	letters map[rune]catalog.Language
-	strange map[rune][]catalog.Language // to which a letter does not belong
+	letters map[rune]letter
+}
+
+// letter is what a letter tells of the language.
+type letter struct {
+	owner   catalog.Language   // the one that has it
+	strange []catalog.Language // those that do not
 }
 
 func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Language]string) *speaker {
-	s := &speaker{map[string][]catalog.Language{}, map[rune]catalog.Language{}, map[rune][]catalog.Language{}}
+	s := &speaker{map[string][]catalog.Language{}, map[rune]letter{}}
 	for lang, letters := range lacking {
 		for _, r := range letters {
-			s.strange[r] = append(s.strange[r], lang)
+			s.letters[r] = letter{strange: append(s.letters[r].strange, lang)}
 		}
 	}
 	for _, lang := range catalog.Languages {
 		s.learn(lang, lexicons[lang].Words)
 		for _, r := range lexicons[lang].letters {
-			s.letters[r] = lang
+			s.own(lang, r)
 		}
 	}
-	maps.Copy(s.letters, owned)
+	for r, lang := range owned {
+		s.own(lang, r)
+	}
 	for lang, words := range foreign {
 		s.learn(lang, words)
 	}
 	return s
+}
+
+func (s *speaker) own(lang catalog.Language, r rune) {
+	s.letters[r] = letter{lang, s.letters[r].strange}
 }
 
 func (s *speaker) learn(lang catalog.Language, words string) {
@@ -66,12 +76,13 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 			if r < unicode.MaxASCII {
 				continue
 			}
-			if lang, ok := s.letters[r]; ok {
-				score[lang] += 0.25
+			letter := s.letters[r]
+			if letter.owner != "" {
+				score[letter.owner] += 0.25
 			} else if r >= 0x2e80 {
 				score["zh"] += 0.5
 			}
-			for _, lang := range s.strange[r] {
+			for _, lang := range letter.strange {
 				score[lang] -= 0.5
 			}
 		}

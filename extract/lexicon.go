@@ -26,6 +26,7 @@ type lexicon struct {
 	stems         rewriting // of adjectives made of places
 	heads         map[string]head
 	headEndings   map[string]bool
+	longestEnding int // of a head, in bytes
 	honours       map[string]bool
 	mild, named   map[string]bool
 	bare          map[string]bool      // heads that name a body only with a complement
@@ -135,6 +136,9 @@ func (l *lexicon) readOrganisations() {
 		l.base[gender] = newRewriting(rules)
 	}
 	l.headEndings, l.bare = set(o.Endings...), set(o.Bare...)
+	for ending := range l.headEndings {
+		l.longestEnding = max(l.longestEnding, len(ending))
+	}
 	l.fromWords = set(o.From...)
 	l.honours = set(o.Honours...)
 	l.mild, l.named = set(o.Mild...), set(o.Named...)
@@ -221,7 +225,7 @@ func (l *lexicon) addWeighted(name list, value string, table languages.Weighted)
 
 // head finds the head of an organisation's name in the word, whatever its case.
 func (l *lexicon) head(word string) (head, bool) {
-	for at := len(word); at > 2; at-- {
+	for at := len(word); at > max(2, len(word)-l.longestEnding-1); at-- {
 		if h, ok := l.heads[word[:at]]; ok && l.headEndings[word[at:]] {
 			return h, true
 		}
@@ -239,7 +243,7 @@ func (l *lexicon) head(word string) (head, bool) {
 // compound finds the head at the end of a German compound: "Digitalagentur", "Wirtschaftsministeriums".
 func (l *lexicon) compound(word string) (head, bool) {
 	for from := 4; from < len(word)-3; from++ {
-		for at := len(word); at > from+2; at-- {
+		for at := len(word); at > max(from+2, len(word)-l.longestEnding-1); at-- {
 			if h, ok := l.heads[word[from:at]]; ok && l.headEndings[word[at:]] && (!l.bare[h.base] || strings.Contains(word[:from], "-")) {
 				return head{word[:from] + h.base, h.gender}, true
 			}

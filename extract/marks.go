@@ -191,6 +191,8 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	return m[from:len(m):len(m)]
 }
 
+func hasDigits(word string) bool { return hasOneOf(word, "0123456789") }
+
 // hasOneOf is strings.ContainsAny for signs of ASCII, several times quicker on other letters.
 func hasOneOf(word, signs string) bool {
 	for i := range len(word) {

@@ -97,7 +97,7 @@ type usage struct {
 
 // tokenUse is what the names that hold the token have in common.
 type tokenUse struct {
-	times         int // how often the text has the word
+	times         int // how often the text has the word, if it has a capital
 	latin, digits bool
 }
 
@@ -121,8 +121,16 @@ func (d *document) usage(f *facts) *usage {
 			u.short[t.fold] = true
 		}
 	}
-	for i, t := range d.tokens {
-		u.tokens[i] = tokenUse{times[t.fold], t.kind == word && t.latin(), hasOneOf(t.text, "0123456789")}
+	for i := range d.tokens {
+		use, t := &u.tokens[i], &d.tokens[i]
+		if w := d.words[i]; w != nil {
+			use.latin, use.digits = w.latin, w.digits
+		} else {
+			use.digits = hasDigits(t.text)
+		}
+		if t.capital() {
+			use.times = times[t.fold]
+		}
 	}
 	return u
 }

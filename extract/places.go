@@ -40,18 +40,20 @@ func (r *reading) locate() []site { return r.survey().cities() }
 func (r *reading) survey() surveyor {
 	var sites []site
 	for i := 0; i < len(r.tokens); i++ {
-		s, ok := r.x.siteAt(r.document, r.lexicon, i)
-		if !ok && r.tokens[i].kind == word && !r.facts.inPerson(span{i, i + 1}) {
+		if r.tokens[i].kind != word {
+			continue
+		}
+		s := r.x.siteAt(r.document, r.lexicon, i)
+		switch {
+		case s == nil && len(r.words[i].pair) > 0 && !r.facts.inPerson(span{i, i + 1}):
 			for _, of := range r.words[i].pair {
 				of.span = span{i, i + 1}
 				sites = append(sites, of)
 			}
+		case s != nil && !r.facts.inPerson(s.span):
+			sites = append(sites, *s)
+			i = s.to - 1
 		}
-		if !ok || r.facts.inPerson(s.span) {
-			continue
-		}
-		sites = append(sites, s)
-		i = s.to - 1
 	}
 	sites = append(sites, r.capitals()...)
 	slices.SortStableFunc(sites, func(a, b site) int { return a.from - b.from })
@@ -65,77 +67,78 @@ func (r *reading) survey() surveyor {
 	return w
 }
 
-// siteAt looks for a place's name, the longest first, that begins at the token. Several steps ask; the answer is kept.
-func (x *Extractor) siteAt(d *document, l *lexicon, i int) (site, bool) {
-	const none = -1
-	switch at := d.siteAt[i]; at {
-	case 0: // not looked for yet
-	case none:
-		return site{}, false
-	default:
-		return d.sites[at-1], true
+// noSite is kept of tokens at which no place's name begins.
+var noSite = &site{}
+
+// siteAt looks for a place's name, the longest first, that begins at the token; nil for none. Several steps ask; the answer
+// is kept.
+func (x *Extractor) siteAt(d *document, l *lexicon, i int) *site {
+	if d.siteAt[i] == nil {
+		d.siteAt[i] = noSite
+		if s := x.findSite(d, l, i); s != nil {
+			d.siteAt[i] = s
+		}
 	}
-	s, ok := x.findSite(d, l, i)
-	if !ok {
-		d.siteAt[i] = none
-		return site{}, false
+	if d.siteAt[i] == noSite {
+		return nil
 	}
-	d.sites = append(d.sites, s)
-	d.siteAt[i] = int32(len(d.sites))
-	return s, true
+	return d.siteAt[i]
 }
 
-func (x *Extractor) findSite(d *document, l *lexicon, i int) (site, bool) {
-	t := d.tokens[i]
-	if t.kind != word {
-		return site{}, false
+func (x *Extractor) findSite(d *document, l *lexicon, i int) *site {
+	if d.tokens[i].kind != word {
+		return nil
 	}
-	if t.capital() {
+	if d.tokens[i].capital() {
 		for n := 4; n > 1; n-- {
-			if s, ok := x.named(d, l, span{i, i + n}); ok {
-				return s, true
+			if s := x.named(d, l, span{i, i + n}); s != nil {
+				return s
 			}
 			if n == 2 && l.Cyrillic {
-				if s, ok := x.halfCapital(d, l, i); ok {
-					return s, true
+				if s := x.halfCapital(d, l, i); s != nil {
+					return s
 				}
 			}
 		}
 	}
-	w := d.words[i]
-	var s site
-	switch {
+	switch w := d.words[i]; {
 	case w.named != nil:
-		s = *w.named
+		return w.named.standing(i)
 	case w.romanised != nil && i > 0 && l.before[d.tokens[i-1].fold]:
-		s = site{options: w.romanised, how: romanised}
+		return &site{span: span{i, i + 1}, options: w.romanised, how: romanised}
 	case w.adjective != nil:
-		s = *w.adjective
-	default:
-		return site{}, false
+		return w.adjective.standing(i)
 	}
-	s.span = span{i, i + 1}
-	return s, true
+	return nil
+}
+
+// standing is the remembered site where the text has it.
+func (s *site) standing(i int) *site {
+	here := *s
+	here.span = span{i, i + 1}
+	return &here
 }
 
 var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am", "an", "im", "ob", "bei", "upon", "on", "sur", "the",
 	"na", "nad", "pri", "под", "на", "над", "при", "за", "де", "ла", "ле", "дел", "lui", "cel", "sub", "pe", "en", "à", "van", "den")
 
 // named looks the run of tokens up as a place's name, as it stands and in base form.
-func (x *Extractor) named(d *document, l *lexicon, s span) (site, bool) {
+func (x *Extractor) named(d *document, l *lexicon, s span) *site {
 	if s.to > len(d.tokens) || !d.joinedName(s) {
-		return site{}, false
+		return nil
 	}
 	forms := placeForms(d, l, s)
 	if found := x.inForms(l, forms); found != nil {
 		found.span = s
-		return *found, true
+		return found
 	}
 	if !l.Cyrillic || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
-		return site{}, false
+		return nil
 	}
-	options := x.romanised(l, forms)
-	return site{span: s, options: options, how: romanised}, options != nil
+	if options := x.romanised(l, forms); options != nil {
+		return &site{span: s, options: options, how: romanised}
+	}
+	return nil
 }
 
 // namedWord looks a capitalised word up as a place's name, and where there is none, in Latin letters.
@@ -155,7 +158,7 @@ func (x *Extractor) pair(l *lexicon, t token) []site {
 	var both []site
 	for _, part := range []string{first, second} {
 		s := x.inForms(l, wordForms(l, part))
-		if s == nil || l.common[part] || !usualAmong(*s, town) {
+		if s == nil || l.common[part] || !usualAmong(s, town) {
 			return nil
 		}
 		both = append(both, *s)
@@ -198,12 +201,14 @@ func (x *Extractor) romanised(l *lexicon, forms []form) []gazetteer.Place {
 }
 
 // halfCapital looks up names whose second word is written small: "Нишка баня".
-func (x *Extractor) halfCapital(d *document, l *lexicon, i int) (site, bool) {
+func (x *Extractor) halfCapital(d *document, l *lexicon, i int) *site {
 	if i+1 >= len(d.tokens) || d.tokens[i+1].kind != word || d.tokens[i+1].capital() || !d.follows(i+1) || l.words[d.tokens[i+1].fold] {
-		return site{}, false
+		return nil
 	}
-	options := usual(x.places.Named(d.tokens[i].fold + " " + d.tokens[i+1].fold))
-	return site{span: span{i, i + 2}, options: options, how: byName}, len(options) > 0
+	if options := usual(x.places.Named(d.tokens[i].fold + " " + d.tokens[i+1].fold)); len(options) > 0 {
+		return &site{span: span{i, i + 2}, options: options, how: byName}
+	}
+	return nil
 }
 
 func (x *Extractor) lookup(l *lexicon, name string) []gazetteer.Place {
@@ -385,6 +390,6 @@ func (d *document) onlyJoins(from, to int, enumeration bool) bool {
 }
 
 // usualAmong tells whether the name is a usual one of a place of so many inhabitants.
-func usualAmong(s site, population int) bool {
+func usualAmong(s *site, population int) bool {
 	return slices.ContainsFunc(s.options, func(p gazetteer.Place) bool { return p.Usage == 0 && p.Population >= population })
 }

@@ -12,17 +12,21 @@ import (
 
 // renown finds names known to all in a text of one language, whatever their case form.
 type renown struct {
-	forms  map[beginning][]*famous
-	begins map[beginning]bool // of the first words alone
+	forms map[beginning][]*famous // with all first words, though none of the names may be one word long
 }
 
 // famous is a form of a name known to all.
 type famous struct {
 	name   string // as a headword
-	words  []token
+	words  []famousWord
 	sort   languages.Sort
 	exact  bool
 	quoted bool
+}
+
+type famousWord struct {
+	token
+	short bool // an abbreviation, which bends only behind a hyphen: "AgID" is not "AGIT"
 }
 
 // formOf is a form of a name of the sort.
@@ -40,7 +44,7 @@ type acquaintance struct {
 // newRenown takes the names' forms that news of the language may use; made has those that other languages use too, which are
 // kept once.
 func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*famous) *renown {
-	r := &renown{map[beginning][]*famous{}, map[beginning]bool{}}
+	r := &renown{map[beginning][]*famous{}}
 	for _, n := range names {
 		for _, form := range n.In(lang) {
 			f := made[formOf{form, n.Sort}]
@@ -49,9 +53,11 @@ func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*
 				made[formOf{form, n.Sort}] = f
 			}
 			if len(f.words) > 0 {
-				key := beginningOf(f.words)
+				key, first := beginningOf(f.words), beginningOf(f.words[:1])
+				if _, ok := r.forms[first]; !ok {
+					r.forms[first] = nil
+				}
 				r.forms[key] = append(r.forms[key], f)
-				r.begins[beginningOf(f.words[:1])] = true
 			}
 		}
 	}
@@ -65,11 +71,11 @@ func newFamous(form languages.Form, sort languages.Sort) *famous {
 }
 
 // wordsOf are the tokens that are words or numbers.
-func wordsOf(tokens []token) []token {
-	var words []token
+func wordsOf(tokens []token) []famousWord {
+	var words []famousWord
 	for _, t := range tokens {
 		if t.kind != sign {
-			words = append(words, t)
+			words = append(words, famousWord{t, t.mixed() || t.shouted()})
 		}
 	}
 	return words
@@ -84,7 +90,7 @@ const mostBegin = 3
 var beginnings = maphash.MakeSeed()
 
 // and is the beginning that one more word makes.
-func (b beginning) and(word token) beginning {
+func (b beginning) and(word *token) beginning {
 	const letters, prime = 3, 1099511628211
 	end := 0
 	for range letters {
@@ -94,10 +100,10 @@ func (b beginning) and(word token) beginning {
 	return (b ^ beginning(maphash.String(beginnings, word.fold[:end]))) * prime
 }
 
-func beginningOf(words []token) beginning {
+func beginningOf(words []famousWord) beginning {
 	var b beginning
-	for _, w := range words[:min(mostBegin, len(words))] {
-		b = b.and(w)
+	for i := range words[:min(mostBegin, len(words))] {
+		b = b.and(&words[i].token)
 	}
 	return b
 }
@@ -126,11 +132,12 @@ func (r *renown) longest(d *document, i int) acquaintance {
 			continue
 		}
 		n++
-		key = key.and(d.tokens[at])
-		if n == 1 && !r.begins[key] {
+		key = key.and(&d.tokens[at])
+		forms, begins := r.forms[key]
+		if n == 1 && !begins {
 			break
 		}
-		for _, f := range r.forms[key] {
+		for _, f := range forms {
 			s := d.stands(f, i)
 			longer := (s.to - s.from) - (best.to - best.from)
 			if longer > 0 || longer == 0 && !s.empty() && d.plain(s) == f.name {
@@ -148,15 +155,16 @@ func (d *document) stands(f *famous, i int) span {
 		if at >= len(d.tokens) || d.tokens[at].sentence != d.tokens[i].sentence {
 			return span{}
 		}
-		t := d.tokens[at]
-		switch {
+		switch t := &d.tokens[at]; {
+		case t.kind != sign:
+			if !f.matches(t, &f.words[n]) {
+				return span{}
+			}
+			n++
 		case t.quotes():
 			opened = true
-		case isDash(t.text) || t.text == "/":
-		case t.kind == sign || !f.matches(t, f.words[n]):
+		case !isDash(t.text) && t.text != "/":
 			return span{}
-		default:
-			n++
 		}
 	}
 	within := i > 0 && d.tokens[i-1].opens() && at < len(d.tokens) && d.tokens[at].quotes()
@@ -169,14 +177,14 @@ func (d *document) stands(f *famous, i int) span {
 	return span{i, at}
 }
 
-func (f *famous) matches(t, w token) bool {
+func (f *famous) matches(t *token, w *famousWord) bool {
 	if f.exact {
 		return t.text == w.text
 	}
 	if f.sort == languages.Project && len(f.words) == 1 { // "Innovato-R" is no case form of "Innovator"
 		return t.capital() == w.capital() && (t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-"))
 	}
-	if w.mixed() || w.shouted() { // an abbreviation bends only behind a hyphen: "AgID" is not "AGIT"
+	if w.short {
 		return t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-")
 	}
 	return t.capital() == w.capital() && sameStem(t.fold, w.fold)

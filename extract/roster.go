@@ -32,9 +32,9 @@ func (l *lexicon) nameTraits(d *document, all []traits) {
 		case l.eastAsian(first, second):
 			all[i-1].set(traitGiven, true)
 			all[i].set(traitSurname, true)
-		default:
+		case all[i].has(traitSurname):
 			name, _ := l.givenName(first)
-			all[i-1].set(traitGiven, l.ambiguous[name] && all[i].has(traitSurname) || all[i-1].has(traitGiven))
+			all[i-1].set(traitGiven, l.ambiguous[name])
 		}
 	}
 }

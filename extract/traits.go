@@ -148,8 +148,8 @@ var listTraits = map[list]trait{
 func (x *Extractor) placeTraits(d *document, l *lexicon, all []traits) {
 	const large = 20_000 // inhabitants
 	for i := 0; i < len(d.tokens); i++ {
-		s, ok := x.siteAt(d, l, i)
-		if !ok {
+		s := x.siteAt(d, l, i)
+		if s == nil {
 			continue
 		}
 		of := traitTown
