@@ -181,8 +181,9 @@ func (f *famous) matches(t *token, w *famousWord) bool {
 	if f.exact {
 		return t.text == w.text
 	}
-	if f.sort == languages.Project && len(f.words) == 1 { // "Innovato-R" is no case form of "Innovator"
-		return t.capital() == w.capital() && (t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-"))
+	made := f.sort == languages.Project || f.sort == languages.Programme && w.latin()
+	if made && len(f.words) == 1 { // "Innovato-R" is no case form of "Innovator"
+		return t.capital() == w.capital() && (t.fold == w.fold || t.fold == w.fold+"s" || strings.HasPrefix(t.fold, w.fold+"-"))
 	}
 	if w.short {
 		return t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-")
