@@ -20,11 +20,20 @@ type feature struct {
 // evidence is all that bears on one possible answer to a question.
 type evidence []feature
 
-func (e *evidence) add(name string) { *e = append(*e, feature{name, 1}) }
+// add takes a feature whose name may be told in parts.
+func (e *evidence) add(name ...string) {
+	if *e == nil {
+		*e = make(evidence, 0, usualEvidence)
+	}
+	*e = append(*e, feature{strings.Join(name, ""), 1})
+}
 
-func (e *evidence) when(holds bool, name string) {
+// usualEvidence is how many features most answers have at most.
+const usualEvidence = 32
+
+func (e *evidence) when(holds bool, name ...string) {
 	if holds {
-		e.add(name)
+		e.add(name...)
 	}
 }
 
@@ -38,7 +47,7 @@ func (e *evidence) much(name string, value float64) {
 func (e *evidence) steps(name string, value float64, limits ...float64) {
 	for _, l := range limits {
 		if value >= l {
-			e.add(name + "≥" + strconv.FormatFloat(l, 'g', -1, 64))
+			e.add(name, "≥", strconv.FormatFloat(l, 'g', -1, 64))
 		}
 	}
 }

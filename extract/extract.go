@@ -127,10 +127,10 @@ func (r *reading) weights(q question) weights { return r.x.judgement.answers[q] 
 
 // findNames is the step that finds people, organisations and projects.
 func (r *reading) findNames() {
-	w := r.x.judgement.names[r.language]
+	names := recogniser{nameWeights: r.x.judgement.names[r.language]}
 	for _, ln := range r.lines(r.traits, r.facts) {
-		for _, n := range w.recognise(ln) {
-			r.take(n, w.reasons(ln, n))
+		for _, n := range names.recognise(ln) {
+			r.take(n, names.reasons(ln, n))
 		}
 		if r.known != nil {
 			r.findKnown(ln)

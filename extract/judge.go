@@ -33,7 +33,7 @@ func (r *reading) vocabulary(e *evidence, l list, value, name string) {
 	total := 0.0
 	for _, p := range phrases {
 		e.add(p.named)
-		counts.count(name + " " + string(highest[p]) + " " + strength(p.weight))
+		counts.count(name + " " + string(highest[p]) + " " + p.strength)
 		total += max(p.weight, 0)
 	}
 	counts.into(e, most)
@@ -57,8 +57,8 @@ func (r *reading) digitalEvidence() evidence {
 		if times[string(t)] == 0 {
 			continue
 		}
-		e.add("topic " + string(t))
-		e.when(times[string(t)] > 1, "topic "+string(t)+" twice")
+		e.add("topic ", string(t))
+		e.when(times[string(t)] > 1, "topic ", string(t), " twice")
 		if digitalTopics[string(t)] {
 			n++
 		}
@@ -107,7 +107,7 @@ func (r *reading) kindsAbove(e *evidence) {
 		}
 	}
 	for _, k := range catalog.Kinds {
-		e.when(kinds[string(k)], "kind "+string(k))
+		e.when(kinds[string(k)], "kind ", string(k))
 	}
 }
 

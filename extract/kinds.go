@@ -2,30 +2,27 @@ package extract
 
 import (
 	"math"
-	"strconv"
 
 	"mostbot/catalog"
 )
-
-// strength names how strongly the lexicon says that a phrase tells something.
-func strength(weight float64) string { return strconv.FormatFloat(weight, 'g', -1, 64) }
 
 // kind is the step that finds the one main thing that happened. margin is how far it is ahead of the next kind.
 func (r *reading) kind() (kind catalog.Kind, why string, margin float64) {
 	w := r.weights(askKind)
 	best, second := math.Inf(-1), math.Inf(-1)
+	var chosen evidence
 	shape := r.shape()
 	first := r.firstKinds()
 	for _, k := range catalog.Kinds {
 		e := r.kindEvidence(k, first, shape)
 		switch v := w.sum(e); {
 		case v > best:
-			kind, why, best, second = k, w.reasons(e), v, best
+			kind, chosen, best, second = k, e, v, best
 		case v > second:
 			second = v
 		}
 	}
-	return kind, why, best - second
+	return kind, w.reasons(chosen), best - second
 }
 
 // kindEvidence is what speaks for the event's being of the kind.
@@ -44,16 +41,16 @@ func (r *reading) kindEvidence(kind catalog.Kind, first firstKinds, shape eviden
 			continue
 		}
 		seen[place{h.phrase, at}] = true
-		counts.count(string(at) + " " + strength(h.weight))
+		counts.count(string(at) + " " + h.strength)
 		if r.partnersIn[s] {
 			counts.count("partners " + string(at))
 		}
 		if r.datedIn[s] {
-			counts.count("dated " + strength(h.weight))
+			counts.count("dated " + h.strength)
 		}
 		e.when(at == inHeadline || at == inFirst, h.phrase.named)
-		e.when(h.from == first.headline, "first of headline "+strength(h.weight))
-		e.when(h.from == first.body, "first of body "+strength(h.weight))
+		e.when(h.from == first.headline, "first of headline ", h.strength)
+		e.when(h.from == first.body, "first of body ", h.strength)
 	}
 	const most = 3
 	counts.into(&e, most)

@@ -10,8 +10,11 @@ import (
 // speaker knows languages by their most frequent words and by the letters that their neighbours do not have.
 type speaker struct {
 	words   map[string][]catalog.Language
-	letters map[rune]letter
+	letters [lastLetter]letter
 }
+
+// lastLetter is the end of the Cyrillic block; Latin letters lie before.
+const lastLetter = 0x530
 
 // letter is what a letter tells of the language.
 type letter struct {
@@ -20,10 +23,10 @@ type letter struct {
 }
 
 func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Language]string) *speaker {
-	s := &speaker{map[string][]catalog.Language{}, map[rune]letter{}}
+	s := &speaker{words: map[string][]catalog.Language{}}
 	for lang, letters := range lacking {
 		for _, r := range letters {
-			s.letters[r] = letter{strange: append(s.letters[r].strange, lang)}
+			s.letters[r] = letter{"", append(s.letters[r].strange, lang)}
 		}
 	}
 	for _, lang := range catalog.Languages {
@@ -76,11 +79,15 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 			if r < unicode.MaxASCII {
 				continue
 			}
-			letter := s.letters[r]
+			if r >= 0x2e80 {
+				score["zh"] += 0.5
+			}
+			if r >= lastLetter {
+				continue
+			}
+			letter := &s.letters[r]
 			if letter.owner != "" {
 				score[letter.owner] += 0.25
-			} else if r >= 0x2e80 {
-				score["zh"] += 0.5
 			}
 			for _, lang := range letter.strange {
 				score[lang] -= 0.5

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,7 +17,8 @@ type phrase struct {
 	value  string // what it stands for: a kind, a topic, a country
 	weight float64
 	number int
-	named  string // what the weights call it: its first word, and what it stands for
+
+	named, strength string // what the weights call it, by its first word and what it stands for, and its weight
 }
 
 type pattern struct {
@@ -98,7 +100,7 @@ func (m *matcher) add(text string, p phrase) {
 		return
 	}
 	index, first := m.exact, p.words[0]
-	p.named = "word " + first.text + " " + p.value
+	p.named, p.strength = "word "+first.text+" "+p.value, strconv.FormatFloat(p.weight, 'g', -1, 64)
 	if first.prefix {
 		index = m.prefix
 	}

@@ -250,7 +250,11 @@ func (d *document) findElsewhere(lines []*line) {
 		ln  *line
 		c   *candidate
 	}
-	var places []place
+	all := 0
+	for _, ln := range lines {
+		all += len(ln.spans)
+	}
+	places := make([]place, 0, all)
 	for _, ln := range lines {
 		for i := range ln.spans {
 			if c := &ln.spans[i]; repeatable(ln, c) {

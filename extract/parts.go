@@ -54,7 +54,7 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 		}
 	}
 	for _, what := range []string{"adjective", "below", "body", "project", "dateline"} {
-		e.when(only[what], "only "+what)
+		e.when(only[what], "only ", what)
 	}
 	e.when(only["below"] && len(all) > 4, "only below, of many")
 	e.steps("mentions", float64(len(p.sites)), 2, 3, 5)
@@ -87,7 +87,7 @@ func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 	only["below"] = only["below"] && (at == inBackground || at == inLower)
 	only["body"] = only["body"] && body
 	only["project"] = only["project"] && project
-	e.add("in " + string(at))
+	e.add("in ", string(at))
 	e.when(body, "body")
 	e.when(body && at != inBackground && at != inLower, "body above")
 	e.when(project, "project")
@@ -101,7 +101,7 @@ func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 	r.kindBeside(&e, sentence)
 	r.beside(&e, s, at)
 	for _, f := range slices.Clone(e[1:]) {
-		e.add(f.name + ", " + string(at))
+		e.add(f.name, ", ", string(at))
 	}
 	r.wordsAround(&e, s.span)
 	if start := r.listStart(s); start < s.from {
@@ -140,7 +140,7 @@ func (r *reading) beside(e *evidence, s site, at where) {
 		before := r.tokens[s.from-1].fold
 		if r.lexicon.before[before] {
 			e.add("preposition")
-			e.add("behind " + before)
+			e.add("behind ", before)
 		}
 		e.when(r.lexicon.joins[before], "and before")
 	}
@@ -160,7 +160,7 @@ func (r *reading) wordAt(e *evidence, prefix string, spot wordSpot, i, sentence 
 		return
 	}
 	if part := r.tokens[i].parts()[partBeginning]; part != "" {
-		e.add(prefix + wordSpotNames[spot] + " " + part)
+		e.add(prefix, wordSpotNames[spot], " ", part)
 	}
 }
 

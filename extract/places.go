@@ -101,12 +101,16 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) *site {
 			}
 		}
 	}
-	switch w := d.words[i]; {
-	case w.named != nil:
+	w := d.words[i]
+	if w.named != nil {
 		return w.named.standing(i)
-	case w.romanised != nil && i > 0 && l.before[d.tokens[i-1].fold]:
-		return &site{span: span{i, i + 1}, options: w.romanised, how: romanised}
-	case w.adjective != nil:
+	}
+	if d.tokens[i].capital() && d.mayBeRomanised(l, i) {
+		if options := x.romanised(l, wordForms(l, d.tokens[i].fold)); options != nil {
+			return &site{span: span{i, i + 1}, options: options, how: romanised}
+		}
+	}
+	if w.adjective != nil {
 		return w.adjective.standing(i)
 	}
 	return nil
@@ -132,23 +136,18 @@ func (x *Extractor) named(d *document, l *lexicon, s span) *site {
 		found.span = s
 		return found
 	}
-	if !l.Cyrillic || d.tokens[s.from].latin() || s.from == 0 || !l.before[d.tokens[s.from-1].fold] {
-		return nil
-	}
-	if options := x.romanised(l, forms); options != nil {
-		return &site{span: s, options: options, how: romanised}
+	if d.mayBeRomanised(l, s.from) {
+		if options := x.romanised(l, forms); options != nil {
+			return &site{span: s, options: options, how: romanised}
+		}
 	}
 	return nil
 }
 
-// namedWord looks a capitalised word up as a place's name, and where there is none, in Latin letters.
-func (x *Extractor) namedWord(l *lexicon, t token) (named *site, inLatin []gazetteer.Place) {
-	forms := wordForms(l, t.fold)
-	named = x.inForms(l, forms)
-	if named == nil && l.Cyrillic && !t.latin() {
-		inLatin = x.romanised(l, forms)
-	}
-	return named, inLatin
+// mayBeRomanised tells whether a name that begins at the token and is no place's is looked up in Latin letters: behind a
+// preposition alone, as many words look like some town's name.
+func (d *document) mayBeRomanised(l *lexicon, i int) bool {
+	return l.Cyrillic && i > 0 && l.before[d.tokens[i-1].fold] && !d.tokens[i].latin()
 }
 
 // pair looks up the two parts of a word with a hyphen; nil if they are not both towns.

@@ -2,6 +2,17 @@ package extract
 
 import "slices"
 
+// recogniser finds the names of one line after the other; what it reckons with for one it uses again for the next.
+type recogniser struct {
+	*nameWeights
+	ln      *line
+	tokens  []tokenScores // of the line and of the place behind its last token
+	held    features      // of what is being weighed
+	weights []scores      // of the candidates
+	paths   []path        // numbered by where they end and by the sort of their last name; path 0 is that of no names
+	best    []int32       // of the paths up to each token
+}
+
 // tokenScores is what speaks for names by one of a line's tokens, added up once for all candidates that share it.
 type tokenScores struct {
 	first, behind      scores // for names that begin with the token, and for those that end before it
@@ -9,45 +20,89 @@ type tokenScores struct {
 	begins, endsBefore bool   // whether any candidate does
 }
 
-// scored are the scores of a line's tokens and of the place behind the last.
-func (w *nameWeights) scored(ln *line) []tokenScores {
-	at := make([]tokenScores, ln.to-ln.from+1)
+// path is the best way found to divide a line up to some token so that a name of some sort ends there.
+type path struct {
+	weight float32
+	last   int32 // the candidate, counted from 1; 0 where no such name ends
+	before int32 // the path that it goes on from
+}
+
+// named is a name recognised in the text.
+type named struct {
+	span
+	sort   nameSort
+	weight float32
+}
+
+// zeros are so many zero values, where the old values lie that are no longer needed.
+func zeros[T any](old []T, n int) []T {
+	old = slices.Grow(old[:0], n)[:n]
+	clear(old)
+	return old
+}
+
+// recognise finds the names of the line that weigh most together, in their order.
+func (r *recogniser) recognise(ln *line) []named {
+	if len(ln.spans) == 0 {
+		return nil
+	}
+	n := ln.to - ln.from
+	r.ln = ln
+	r.tokens, r.weights = zeros(r.tokens, n+1), zeros(r.weights, len(ln.spans))
+	r.paths, r.best = zeros(r.paths, (n+1)*int(nameSorts)), zeros(r.best, n+1)
+	r.weighTokens()
+	r.weigh()
+	for from, next := 0, 0; from < n; from++ {
+		ways := r.followed(from)
+		for ; next < len(ln.spans) && ln.spans[next].from == ln.from+from; next++ {
+			r.end(next, ways)
+		}
+		r.choose(from + 1)
+	}
+	var found []named
+	for k := r.best[n]; k > 0; k = r.paths[k].before {
+		i, y := r.paths[k].last-1, nameSort(k%int32(nameSorts))
+		found = append(found, named{ln.spans[i].span, y, r.weights[i][y]})
+	}
+	slices.Reverse(found)
+	return found
+}
+
+func (r *recogniser) weighTokens() {
+	ln, at := r.ln, r.tokens
 	for i := range ln.spans {
 		at[ln.spans[i].from-ln.from].begins, at[ln.spans[i].to-ln.from].endsBefore = true, true
 	}
-	held := make(features, 0, 128)
-	held.marks(ln.common)
-	common := w.sum(scores{}, held)
+	r.held = r.held[:0]
+	r.held.marks(ln.common)
+	common := r.sum(scores{}, r.held)
 	for i := range at {
 		token := ln.from + i
 		if at[i].begins {
-			held = held[:0]
-			held.left(ln, token)
-			at[i].first = w.sum(scores{}, held)
+			r.held = r.held[:0]
+			r.held.left(ln, token)
+			at[i].first = r.sum(scores{}, r.held)
 			at[i].first.add(common)
 		}
 		if at[i].endsBefore {
-			held = held[:0]
-			held.right(ln, token)
-			at[i].behind = w.sum(scores{}, held)
+			r.held = r.held[:0]
+			r.held.right(ln, token)
+			at[i].behind = r.sum(scores{}, r.held)
 		}
 		if token < ln.to {
-			held = held[:0]
-			held.inner(ln, token)
-			at[i+1].inside = w.sum(at[i].inside, held)
-			held = held[:0]
-			held.pair(pairInner, ln.class(token), ln.class(token+1))
-			at[i+1].pairs = w.sum(at[i].pairs, held)
+			r.held = r.held[:0]
+			r.held.inner(ln, token)
+			at[i+1].inside = r.sum(at[i].inside, r.held)
+			r.held = r.held[:0]
+			r.held.pair(pairInner, ln.class(token), ln.class(token+1))
+			at[i+1].pairs = r.sum(at[i].pairs, r.held)
 		}
 	}
-	return at
 }
 
-// weigh is what speaks for each of the line's candidates.
-func (w *nameWeights) weigh(ln *line) []scores {
-	at := w.scored(ln)
-	held := make(features, 0, 128)
-	all := make([]scores, len(ln.spans))
+// weigh adds up what speaks for each of the candidates.
+func (r *recogniser) weigh() {
+	ln, at := r.ln, r.tokens
 	for i := range ln.spans {
 		c := &ln.spans[i]
 		from, to := c.from-ln.from, c.to-ln.from
@@ -59,129 +114,81 @@ func (w *nameWeights) weigh(ln *line) []scores {
 			total.add(at[to-1].inside)
 			total.take(at[from+1].inside)
 		}
-		held = held[:0]
-		held.own(ln, c)
-		all[i] = w.sum(total, held)
+		r.held = r.held[:0]
+		r.held.own(ln, c)
+		r.weights[i] = r.sum(total, r.held)
 	}
-	return all
-}
-
-// named is a name recognised in the text.
-type named struct {
-	span
-	sort   nameSort
-	weight float32
-}
-
-// path is the best way found to divide a line up to some token so that a name of some sort ends there.
-type path struct {
-	weight float32
-	last   int // the candidate, counted from 1; 0 where no such name ends
-	before int // the path that it goes on from
-}
-
-// paths are the best ways to divide the beginnings of a line, numbered by where they end and by the sort of their last
-// name; path 0 is that of no names.
-type paths struct {
-	*nameWeights
-	ln   *line
-	all  []path
-	best []int // up to each token
-}
-
-// recognise finds the names of the line that weigh most together, in their order.
-func (w *nameWeights) recognise(ln *line) []named {
-	if len(ln.spans) == 0 {
-		return nil
-	}
-	weights := w.weigh(ln)
-	n := ln.to - ln.from
-	p := paths{w, ln, make([]path, (n+1)*int(nameSorts)), make([]int, n+1)}
-	for from, next := 0, 0; from < n; from++ {
-		ways := p.followed(from)
-		for ; next < len(ln.spans) && ln.spans[next].from == ln.from+from; next++ {
-			p.end(next, weights[next], ways)
-		}
-		p.choose(from + 1)
-	}
-	var found []named
-	for k := p.best[n]; k > 0; k = p.all[k].before {
-		i, y := p.all[k].last-1, nameSort(k%int(nameSorts))
-		found = append(found, named{ln.spans[i].span, y, weights[i][y]})
-	}
-	slices.Reverse(found)
-	return found
 }
 
 // ending is the path that ends before the token with a name of the sort.
-func (p *paths) ending(to int, y nameSort) int { return to*int(nameSorts) + int(y) }
+func ending(to int, y nameSort) int32 { return int32(to)*int32(nameSorts) + int32(y) }
 
 // end considers each sort of the candidate as the last name of a path.
-func (p *paths) end(candidate int, weights scores, ways [nameSorts]way) {
-	to := p.ln.spans[candidate].to - p.ln.from
+func (r *recogniser) end(candidate int, ways [nameSorts]way) {
+	to := r.ln.spans[candidate].to - r.ln.from
 	for y, way := range ways {
-		v := way.weight + weights[y]
-		if old := &p.all[p.ending(to, nameSort(y))]; old.last == 0 || v > old.weight {
-			*old = path{v, candidate + 1, way.before}
+		v := way.weight + r.weights[candidate][y]
+		if old := &r.paths[ending(to, nameSort(y))]; old.last == 0 || v > old.weight {
+			*old = path{v, int32(candidate) + 1, way.before}
 		}
 	}
 }
 
 // choose finds the best path up to the token.
-func (p *paths) choose(to int) {
-	best := p.best[to-1]
+func (r *recogniser) choose(to int) {
+	best := r.best[to-1]
 	for y := range nameSorts {
-		if k := p.ending(to, y); p.all[k].last > 0 && p.all[k].weight > p.all[best].weight {
+		if k := ending(to, y); r.paths[k].last > 0 && r.paths[k].weight > r.paths[best].weight {
 			best = k
 		}
 	}
-	p.best[to] = best
+	r.best[to] = best
 }
 
 // way is the best path that a name can follow, and its weight with what the name gains by following another one in an
 // enumeration.
 type way struct {
-	before int
+	before int32
 	weight float32
 }
 
 // followed is what a name of each sort beginning at the token follows.
-func (p *paths) followed(from int) [nameSorts]way {
+func (r *recogniser) followed(from int) [nameSorts]way {
 	var ways [nameSorts]way
 	parting := separatorNone
 	if from > 1 {
-		parting = p.ln.separator(p.ln.from + from - 1)
+		parting = r.ln.separator(r.ln.from + from - 1)
 	}
 	for y := range ways {
 		if parting == separatorNone {
-			ways[y] = way{p.best[from], p.all[p.best[from]].weight}
+			ways[y] = way{r.best[from], r.paths[r.best[from]].weight}
 			continue
 		}
-		before := p.best[from-2]
-		ways[y] = way{before, p.all[before].weight}
+		before := r.best[from-2]
+		ways[y] = way{before, r.paths[before].weight}
 		for z := range nameSorts {
-			ways[y].consider(p, p.ending(from, z), 0)
-			ways[y].consider(p, p.ending(from-1, z), p.beside[parting][z][y])
+			r.consider(&ways[y], ending(from, z), 0)
+			r.consider(&ways[y], ending(from-1, z), r.beside[parting][z][y])
 		}
 	}
 	return ways
 }
 
 // consider takes the path where it weighs more with what the name gains by following it.
-func (w *way) consider(p *paths, before int, gain float32) {
-	if path := p.all[before]; path.last > 0 && path.weight+gain > w.weight {
+func (r *recogniser) consider(w *way, before int32, gain float32) {
+	if path := r.paths[before]; path.last > 0 && path.weight+gain > w.weight {
 		*w = way{before, path.weight + gain}
 	}
 }
 
 // reasons names the features that count most for the name's being what it was taken for.
-func (w *nameWeights) reasons(ln *line, n named) string {
+func (r *recogniser) reasons(ln *line, n named) string {
 	i := slices.IndexFunc(ln.spans, func(c candidate) bool { return c.span == n.span })
-	var held features
-	held.all(ln, &ln.spans[i])
+	r.held = r.held[:0]
+	r.held.all(ln, &ln.spans[i])
 	var top foremostThree[int]
-	for _, f := range held {
-		top.weigh(int(f), float64(w.score(int(f))[n.sort]))
+	for _, f := range r.held {
+		top.weigh(int(f), float64(r.score(int(f))[n.sort]))
 	}
-	return top.told(0.1, w.featureName)
+	return top.told(0.1, r.featureName)
 }

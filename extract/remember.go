@@ -3,8 +3,6 @@ package extract
 import (
 	"strings"
 	"sync"
-
-	"mostbot/gazetteer"
 )
 
 // remembered is what a word or a sign is by itself, whatever stands around it.
@@ -14,13 +12,12 @@ type remembered struct {
 	stem      uint64 // see stemOf
 	latin     bool   // whether it is in Latin letters
 	digits    bool
-	phrases   []*phrase         // that begin with it
-	told      []*phrase         // those that tell dates
-	opens     bool              // whether a date can begin with it
-	named     *site             // of a capitalised word: the places it names
-	adjective *site             // the places it may be an adjective of
-	romanised []gazetteer.Place // where it names no place: towns at home that it names in Latin letters
-	pair      []site            // the places that it names with a hyphen between: "Cottbus-Senftenberg"
+	phrases   []*phrase // that begin with it
+	told      []*phrase // those that tell dates
+	opens     bool      // whether a date can begin with it
+	named     *site     // of a capitalised word: the places it names
+	adjective *site     // the places it may be an adjective of
+	pair      []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
 }
 
 // memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
@@ -54,7 +51,7 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 		w.adjective = x.adjective(l, t)
 	}
 	if t.capital() {
-		w.named, w.romanised = x.namedWord(l, t)
+		w.named = x.inForms(l, wordForms(l, t.fold))
 		if w.named == nil {
 			w.pair = x.pair(l, t)
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mostbot/gazetteer"
 	"mostbot/languages"
@@ -13,7 +14,8 @@ type nameList [2]languages.Names
 
 func (n nameList) has(name string) bool {
 	name = gazetteer.Fold(name)
-	return n[0].Has(name) || n[1].Has(name)
+	inLatin := firstRune(name) < utf8.RuneSelf
+	return n[0].Has(name) || inLatin && n[1].Has(name)
 }
 
 // nameTraits gives names the traits that take two words to tell: an ambiguous given name is one before a family name, and an

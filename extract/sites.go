@@ -53,7 +53,7 @@ func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evid
 	e.when(p.Kind == gazetteer.Quarter, "quarter")
 	e.much("size", math.Log10(float64(p.Population)+10))
 	e.when(p.Population == 0, "size unknown")
-	e.add("usage " + strconv.Itoa(int(p.Usage)))
+	e.add("usage ", strconv.Itoa(int(p.Usage)))
 	e.when(w.facts.countryBeside(w.document, s.span, 1) == p.Country, "country beside")
 	e.when(slices.Contains(w.lexicon.Home, p.Country), "home")
 	e.steps("country named", float64(w.facts.countries[p.Country]), 1, 2)
@@ -129,7 +129,7 @@ func (w surveyor) siteEvidence(i int) evidence {
 	}
 	e.add("bias")
 	e.add(how)
-	e.add("usage " + strconv.Itoa(int(s.place.Usage)) + ", " + how)
+	e.add("usage ", strconv.Itoa(int(s.place.Usage)), ", ", how)
 	for _, n := range sizes {
 		e.when(s.place.Population >= n.people, n.name)
 	}
@@ -151,9 +151,9 @@ func (w surveyor) siteEvidence(i int) evidence {
 func (w surveyor) regionEvidence(e *evidence, i int) {
 	s := w.sites[i]
 	e.add("region")
-	e.add("region " + s.region)
+	e.add("region ", s.region)
 	e.when(s.how == adjectival, "region, adjective")
-	e.when(s.how == adjectival, "region, adjective "+s.region)
+	e.when(s.how == adjectival, "region, adjective ", s.region)
 	e.when(w.facts.inOrganisation(s.span), "region in organisation")
 	e.when(w.facts.endsAt(listTown, s.from), "region, town before")
 	e.when(s.place.Population >= 300_000, "region, large")
@@ -204,7 +204,7 @@ func (w surveyor) aroundEvidence(e *evidence, s site) {
 	e.when(w.insideQuotes(s.from), "inside quotes")
 	for _, x := range []trait{traitBefore, traitComma, traitOpens, traitCapital, traitEdge} {
 		for _, n := range []int{0, 3, 5} { // of the sizes
-			e.when(before.has(x) && s.place.Population >= sizes[n].people, beforeTrait[x]+", "+sizes[n].name)
+			e.when(before.has(x) && s.place.Population >= sizes[n].people, beforeTrait[x], ", ", sizes[n].name)
 		}
 	}
 }

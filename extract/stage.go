@@ -9,8 +9,8 @@ func (r *reading) plannedEvidence(kind catalog.Kind, date catalog.Date, told int
 	var e evidence
 	side := r.side(date)
 	e.add("bias")
-	e.add("date " + side)
-	e.add("date " + side + " " + precisionOf(date))
+	e.add("date ", side)
+	e.add("date ", side, " ", precisionOf(date))
 	e.add(string(kind))
 	for i := range r.sentences {
 		at, v := r.where(i), r.planned[i]
@@ -19,9 +19,9 @@ func (r *reading) plannedEvidence(kind catalog.Kind, date catalog.Date, told int
 			e.when(v <= -1, "evidence past")
 		}
 		if at.above() {
-			e.when(v >= 1, string(at)+" planned")
-			e.when(v >= 2, string(at)+" surely planned")
-			e.when(v <= -1, string(at)+" past")
+			e.when(v >= 1, string(at), " planned")
+			e.when(v >= 2, string(at), " surely planned")
+			e.when(v <= -1, string(at), " past")
 		}
 	}
 	return e

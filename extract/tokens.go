@@ -27,7 +27,7 @@ const (
 
 // cut is the step from text to tokens.
 func cut(text string) []token {
-	tokens := make([]token, 0, len(text)/5+1)
+	tokens := make([]token, 0, utf8.RuneCountInString(text)/5+1)
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !isLetter(r) && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc)) {
@@ -79,6 +79,9 @@ func wordEnd(text string, start int) int {
 
 // joins tells whether the sign at the place holds the parts of one word together.
 func joins(text string, at int, r rune, size int) bool {
+	if r == ' ' {
+		return false
+	}
 	next, nextSize := utf8.DecodeRuneInString(text[at+size:])
 	previous, _ := utf8.DecodeLastRuneInString(text[:at])
 	switch r {
@@ -145,6 +148,9 @@ func fold(s string) string {
 	if isPlainLower(s) {
 		return s
 	}
+	if r, size := utf8.DecodeRuneInString(s); isPlainCapital(r) && isPlainLower(s[size:]) {
+		return string(r+'a'-'A') + s[size:]
+	}
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '’', 'ʼ', '`':
@@ -165,6 +171,9 @@ func fold(s string) string {
 		return unicode.ToLower(r)
 	}, s)
 }
+
+// isPlainCapital spots letters that lie as far from their small ones as A from a.
+func isPlainCapital(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'А' && r <= 'Я' }
 
 func isPlainLower(s string) bool {
 	for _, r := range s {

@@ -65,14 +65,13 @@ func (r *reading) topicEvidence(t catalog.Topic, sums map[string]float64) eviden
 	var e evidence
 	v := sums[string(t)]
 	most, rank := 0.0, 0
-	for _, o := range catalog.Topics {
-		s := sums[string(o)]
+	for _, s := range sums {
 		most = math.Max(most, s)
 		if s > v {
 			rank++
 		}
 	}
-	e.add("bias " + string(t))
+	e.add("bias ", string(t))
 	if v == 0 {
 		e.much("all else "+string(t), math.Log1p(most))
 		return e
@@ -80,7 +79,7 @@ func (r *reading) topicEvidence(t catalog.Topic, sums map[string]float64) eviden
 	r.vocabulary(&e, listTopic, string(t), "words")
 	e.much("share", v/most)
 	e.much("share "+string(t), v/most)
-	e.add("rank " + strconv.Itoa(min(rank, 5)))
+	e.add("rank ", strconv.Itoa(min(rank, 5)))
 	e.much("log", math.Log1p(v))
 	e.much("log "+string(t), math.Log1p(v))
 	return e
