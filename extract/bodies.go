@@ -63,8 +63,9 @@ func (r *reading) knownName(l list, s span) string {
 }
 
 // plain is the text of the span without quotation marks and brackets.
-func (d *document) plain(s span) string {
-	text := d.between(s)
+func (d *document) plain(s span) string { return plain(d.between(s)) }
+
+func plain(text string) string {
 	if at := strings.IndexByte(text, '('); at > 0 {
 		text = text[:at]
 	}

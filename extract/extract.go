@@ -23,6 +23,7 @@ import (
 	"mostbot/catalog"
 	"mostbot/gazetteer"
 	"mostbot/languages"
+	"mostbot/ownfile"
 )
 
 // Known tells which names the catalogue knows already.
@@ -50,10 +51,8 @@ func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}, renown: map[catalog.Language]*renown{}}
-	made := map[formOf]*famous{}
+	x := &Extractor{places: places, lexicons: map[catalog.Language]*lexicon{}, renown: newRenowns(known)}
 	for _, lang := range catalog.Languages {
-		x.renown[lang] = newRenown(known, lang, made)
 		if x.lexicons[lang], err = newLexicon(lang, latin); err != nil {
 			return nil, err
 		}
@@ -64,6 +63,7 @@ func New(places *gazetteer.Gazetteer) (*Extractor, error) {
 	}
 	x.speaker = newSpeaker(x.lexicons, foreign)
 	x.judgement, err = readJudgement(weightsFile)
+	ownfile.Release(weightsFile)
 	return x, err
 }
 

@@ -284,7 +284,8 @@ func (x *Extractor) adjective(l *lexicon, t token) *site {
 	}
 	for _, ending := range l.Places.Adjectives {
 		stem, ok := strings.CutSuffix(t.fold, ending)
-		if !ok || utf8.RuneCountInString(stem) < 3 || l.common[stem] || l.common[t.fold] {
+		short := utf8.RuneCountInString(stem) < 3 && l.Places.Irregular[stem] == ""
+		if !ok || short || l.common[stem] || l.common[t.fold] {
 			continue
 		}
 		for _, name := range l.adjectiveNames(stem) {
@@ -339,7 +340,7 @@ func markRegions(d *document, l *lexicon, sites []site, facts *facts) {
 	for _, h := range facts.of(listRegion) {
 		at, how := h.to, behindRegion
 		for i := range sites { // those behind the word
-			if s := &sites[i]; s.from >= at && d.onlyJoins(at, s.from, at > h.to) {
+			if s := &sites[i]; s.from >= at && l.onlyJoins(d, at, s.from, at > h.to) {
 				s.region, at, how = how, s.to, listedRegion
 			}
 		}
@@ -349,7 +350,7 @@ func markRegions(d *document, l *lexicon, sites []site, facts *facts) {
 			for next := l.pastAdjective(d, at); next < at && s.to <= next; next = l.pastAdjective(d, at) {
 				at, how = next, listedRegion
 			}
-			if s.to <= at && (s.how == adjectival || s.to == h.from) && d.onlyJoins(s.to, at, at < h.from) {
+			if s.to <= at && (s.how == adjectival || s.to == h.from) && l.onlyJoins(d, s.to, at, at < h.from) {
 				s.region, at, how = how, s.from, listedRegion
 			}
 		}
@@ -373,15 +374,15 @@ func (l *lexicon) pastAdjective(d *document, at int) int {
 	return i
 }
 
-// onlyJoins tells whether nothing but a short word, and in an enumeration a comma, lies between two tokens.
-func (d *document) onlyJoins(from, to int, enumeration bool) bool {
+// onlyJoins tells whether nothing but a short word lies between two tokens; a comma or an "and" only in an enumeration.
+func (l *lexicon) onlyJoins(d *document, from, to int, enumeration bool) bool {
 	const most, short = 2, 3 // tokens, letters
 	if to-from > most {
 		return false
 	}
 	for _, t := range d.tokens[from:to] {
 		word := t.kind == word && utf8.RuneCountInString(t.text) <= short && !t.capital()
-		if !word && (!enumeration || t.text != ",") {
+		if joins := t.text == "," || l.joins[t.fold]; !word && !joins || joins && !enumeration {
 			return false
 		}
 	}

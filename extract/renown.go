@@ -12,8 +12,11 @@ import (
 
 // renown finds names known to all in a text of one language, whatever their case form.
 type renown struct {
-	forms map[beginning][]*famous // with all first words, though none of the names may be one word long
+	own, shared forms // as news of the language alone writes them, and of every language
 }
+
+// forms are names' forms by their beginnings; with all first words, though none of the names may be one word long.
+type forms map[beginning][]*famous
 
 // famous is a form of a name known to all.
 type famous struct {
@@ -22,17 +25,14 @@ type famous struct {
 	sort   languages.Sort
 	exact  bool
 	quoted bool
+	made   bool // a word of one's own, which is compared whole: "Innovato-R" is no case form of "Innovator"
 }
 
+// famousWord is a word or number of a name.
 type famousWord struct {
-	token
-	short bool // an abbreviation, which bends only behind a hyphen: "AgID" is not "AGIT"
-}
-
-// formOf is a form of a name of the sort.
-type formOf struct {
-	languages.Form
-	sort languages.Sort
+	text    string // as it stands, where the name is exact, or else as token.fold
+	capital bool
+	short   bool // an abbreviation, which bends only behind a hyphen: "AgID" is not "AGIT"
 }
 
 // acquaintance is a name known to all that stands in the text.
@@ -41,44 +41,48 @@ type acquaintance struct {
 	*famous
 }
 
-// newRenown takes the names' forms that news of the language may use; made has those that other languages use too, which are
-// kept once.
-func newRenown(names []languages.Known, lang catalog.Language, made map[formOf]*famous) *renown {
-	r := &renown{map[beginning][]*famous{}}
+// newRenowns takes the names' forms that news of each language may use.
+func newRenowns(names []languages.Known) map[catalog.Language]*renown {
+	shared := forms{}
 	for _, n := range names {
-		for _, form := range n.In(lang) {
-			f := made[formOf{form, n.Sort}]
-			if f == nil {
-				f = newFamous(form, n.Sort)
-				made[formOf{form, n.Sort}] = f
-			}
-			if len(f.words) > 0 {
-				key, first := beginningOf(f.words), beginningOf(f.words[:1])
-				if _, ok := r.forms[first]; !ok {
-					r.forms[first] = nil
-				}
-				r.forms[key] = append(r.forms[key], f)
-			}
-		}
+		shared.add(n, n.Everywhere())
 	}
-	return r
+	all := map[catalog.Language]*renown{}
+	for _, lang := range catalog.Languages {
+		r := &renown{forms{}, shared}
+		for _, n := range names {
+			r.own.add(n, n.Own(lang))
+		}
+		all[lang] = r
+	}
+	return all
 }
 
-func newFamous(form languages.Form, sort languages.Sort) *famous {
-	tokens := cut(form.Text)
-	name := (&document{text: form.Text, tokens: tokens}).plain(span{0, len(tokens)})
-	return &famous{name, slices.Clip(wordsOf(tokens)), sort, form.Exact, form.Quoted}
+func (all forms) add(n languages.Known, list []languages.Form) {
+	for _, form := range list {
+		tokens := slices.DeleteFunc(cut(form.Text), func(t token) bool { return t.kind == sign })
+		if len(tokens) == 0 {
+			continue
+		}
+		key, first := beginningOf(tokens), beginningOf(tokens[:1])
+		if _, ok := all[first]; !ok {
+			all[first] = nil
+		}
+		all[key] = append(all[key], newFamous(n, form, tokens))
+	}
 }
 
-// wordsOf are the tokens that are words or numbers.
-func wordsOf(tokens []token) []famousWord {
-	var words []famousWord
+func newFamous(n languages.Known, form languages.Form, tokens []token) *famous {
+	f := &famous{plain(form.Text), make([]famousWord, 0, len(tokens)), n.Sort, form.Exact, form.Quoted, false}
 	for _, t := range tokens {
-		if t.kind != sign {
-			words = append(words, famousWord{t, t.mixed() || t.shouted()})
+		text := t.fold
+		if f.exact {
+			text = t.text
 		}
+		f.words = append(f.words, famousWord{text, t.capital(), t.mixed() || t.shouted()})
 	}
-	return words
+	f.made = len(tokens) == 1 && (n.Sort == languages.Project || n.Sort == languages.Programme && tokens[0].latin())
+	return f
 }
 
 // beginning is a number that all case forms of a name have in common: of the first letters of its first words.
@@ -100,10 +104,10 @@ func (b beginning) and(word *token) beginning {
 	return (b ^ beginning(maphash.String(beginnings, word.fold[:end]))) * prime
 }
 
-func beginningOf(words []famousWord) beginning {
+func beginningOf(words []token) beginning {
 	var b beginning
 	for i := range words[:min(mostBegin, len(words))] {
-		b = b.and(&words[i].token)
+		b = b.and(&words[i])
 	}
 	return b
 }
@@ -133,15 +137,18 @@ func (r *renown) longest(d *document, i int) acquaintance {
 		}
 		n++
 		key = key.and(&d.tokens[at])
-		forms, begins := r.forms[key]
-		if n == 1 && !begins {
+		own, begins := r.own[key]
+		shared, begin := r.shared[key]
+		if n == 1 && !begins && !begin {
 			break
 		}
-		for _, f := range forms {
-			s := d.stands(f, i)
-			longer := (s.to - s.from) - (best.to - best.from)
-			if longer > 0 || longer == 0 && !s.empty() && d.plain(s) == f.name {
-				best = acquaintance{s, f}
+		for _, list := range [...][]*famous{own, shared} {
+			for _, f := range list {
+				s := d.stands(f, i)
+				longer := (s.to - s.from) - (best.to - best.from)
+				if longer > 0 || longer == 0 && !s.empty() && d.plain(s) == f.name {
+					best = acquaintance{s, f}
+				}
 			}
 		}
 	}
@@ -178,15 +185,13 @@ func (d *document) stands(f *famous, i int) span {
 }
 
 func (f *famous) matches(t *token, w *famousWord) bool {
-	if f.exact {
+	switch {
+	case f.exact:
 		return t.text == w.text
+	case f.made:
+		return t.capital() == w.capital && (t.fold == w.text || t.fold == w.text+"s" || strings.HasPrefix(t.fold, w.text+"-"))
+	case w.short:
+		return t.fold == w.text || strings.HasPrefix(t.fold, w.text+"-")
 	}
-	made := f.sort == languages.Project || f.sort == languages.Programme && w.latin()
-	if made && len(f.words) == 1 { // "Innovato-R" is no case form of "Innovator"
-		return t.capital() == w.capital() && (t.fold == w.fold || t.fold == w.fold+"s" || strings.HasPrefix(t.fold, w.fold+"-"))
-	}
-	if w.short {
-		return t.fold == w.fold || strings.HasPrefix(t.fold, w.fold+"-")
-	}
-	return t.capital() == w.capital() && sameStem(t.fold, w.fold)
+	return t.capital() == w.capital && sameStem(t.fold, w.text)
 }

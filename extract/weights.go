@@ -124,6 +124,7 @@ func (j *judgement) readWord(word string, cells []string) error {
 		}
 		at[spot] = scores(values)
 	}
+	word = strings.Clone(word) // the file is to leave memory
 	j.words, j.spots = append(j.words, word), append(j.spots, at)
 	j.vocabulary[word] = int32(len(j.words))
 	return nil

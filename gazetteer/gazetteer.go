@@ -16,6 +16,7 @@ import (
 
 	"mostbot/catalog"
 	"mostbot/gazetteer/table"
+	"mostbot/ownfile"
 )
 
 //go:generate go run ./generate
@@ -67,7 +68,7 @@ func Open() (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpack the gazetteer: %w", err)
 	}
-	release(packed)
+	ownfile.Release(packed)
 	t, err := table.Read(data)
 	if err != nil {
 		return nil, fmt.Errorf("read the gazetteer: %w", err)

@@ -48,16 +48,24 @@ type Form struct {
 	Quoted bool   // an ordinary word, which is the name only within quotation marks
 }
 
-const everyLanguage = "any"
+const (
+	everyLanguage = "any"
+	english       = "en"
+)
 
-// In returns the forms that news of a language may use, its own before those of every language and the English ones.
-func (k Known) In(lang catalog.Language) []Form {
-	forms := slices.Concat(k.forms[lang], k.forms[everyLanguage])
-	if lang != "en" {
-		forms = append(forms, k.forms["en"]...)
+// In returns the forms that news of a language may use.
+func (k Known) In(lang catalog.Language) []Form { return slices.Concat(k.Own(lang), k.Everywhere()) }
+
+// Own returns the forms that news of no other language uses.
+func (k Known) Own(lang catalog.Language) []Form {
+	if lang == english {
+		return nil
 	}
-	return forms
+	return k.forms[lang]
 }
+
+// Everywhere returns the forms that news of every language may use: those of no language, and the English ones.
+func (k Known) Everywhere() []Form { return slices.Concat(k.forms[everyLanguage], k.forms[english]) }
 
 // ReadKnown reads the names known to all.
 func ReadKnown() ([]Known, error) {

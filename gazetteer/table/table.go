@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/vellum"
@@ -51,7 +52,7 @@ type Table struct {
 	sections [sections][]byte
 }
 
-// Read makes a table of a data file's bytes, which must not change afterwards.
+// Read makes a table of a data file's bytes, which become its own: they are laid out anew, and must not change afterwards.
 func Read(data []byte) (*Table, error) {
 	t := &Table{}
 	data, ok := bytes.CutPrefix(data, []byte(magic))
@@ -68,7 +69,7 @@ func Read(data []byte) (*Table, error) {
 		}
 		t.sections[i], data = data[:n:n], data[n:]
 	}
-	t.sections[placesSection] = joined(t.sections[placesSection], recordSize)
+	join(t.sections[placesSection], recordSize)
 	keys, err := vellum.Load(t.sections[keysSection])
 	if err != nil {
 		return nil, fmt.Errorf("load the names: %w", err)
@@ -90,14 +91,12 @@ func planes(records []byte, size int) []byte {
 	return all
 }
 
-// joined makes records of planes again.
-func joined(planes []byte, size int) []byte {
-	all := make([]byte, len(planes))
+// join makes records of planes again, in their place.
+func join(planes []byte, size int) {
 	count := len(planes) / size
-	for i := range count * size {
-		all[i%count*size+i/count] = planes[i]
+	for i, b := range slices.Clone(planes[:count*size]) {
+		planes[i%count*size+i/count] = b
 	}
-	return all
 }
 
 func (t *Table) lines(section int) []string { return strings.Split(string(t.sections[section]), "\n") }

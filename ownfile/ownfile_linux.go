@@ -1,4 +1,4 @@
-package gazetteer
+package ownfile
 
 import (
 	"os"
@@ -7,9 +7,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// release tells the system that the data, a part of the program's file, need not stay in memory; whoever reads it again gets
-// it from the file. Only whole pages can go.
-func release(data []byte) {
+// Release tells the system that the data, embedded in the program, need not stay in memory; whoever reads it again gets it
+// from the file. Only whole pages can go.
+func Release[T string | []byte](embedded T) {
+	var data []byte
+	switch e := any(embedded).(type) {
+	case []byte:
+		data = e
+	case string:
+		data = unsafe.Slice(unsafe.StringData(e), len(e))
+	}
 	page := uintptr(os.Getpagesize())
 	at := uintptr(unsafe.Pointer(unsafe.SliceData(data)))
 	skip := (page - at%page) % page
