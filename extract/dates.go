@@ -172,7 +172,7 @@ func (r *reader) piece(i int) (piece, bool) {
 	switch {
 	case t.kind == number || t.kind == word && isDigit(t.text[0]):
 		readers = ofNumbers
-	case t.kind != word || !r.words[i].opens:
+	case t.kind != word || !r.words[i].opens && !r.phraseStands(i):
 		return piece{}, false
 	}
 	for _, read := range readers {
@@ -245,6 +245,14 @@ func (r *reader) numberedPhrase(i int, name list, number int) (h hit, ok bool) {
 		}
 	}
 	return h, ok
+}
+
+// phraseStands tells whether some phrase of dates begins at the token.
+func (r *reader) phraseStands(i int) bool {
+	return slices.ContainsFunc(r.toldBy(i), func(p *phrase) bool {
+		to := i + len(p.words)
+		return to <= r.line.to && p.begins(r.tokens[i:to])
+	})
 }
 
 // toldBy are the phrases of dates that begin with the token.

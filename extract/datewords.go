@@ -25,7 +25,7 @@ type dateWords struct {
 	small, every, about, measures, marks, breaks, behind, streets map[string]bool
 
 	told  *matcher        // phrases, by their lists
-	opens map[string]bool // words that a date can begin with
+	opens map[string]bool // words that a date can begin with, whatever follows
 	tense *matcher        // of listAhead, listPresent, listPast
 	bound *matcher        // of listBegins, listEnds
 	last  []lasting
@@ -158,7 +158,7 @@ func (w *dateWords) readOpens() {
 		w.opens[quarter] = true
 	}
 	for first, phrases := range w.told.exact {
-		if slices.ContainsFunc(phrases, func(p *phrase) bool { return p.list != listDaypart && p.list != listThisYear }) {
+		if slices.ContainsFunc(phrases, func(p *phrase) bool { return len(p.words) == 1 }) {
 			w.opens[first] = true
 		}
 	}

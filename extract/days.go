@@ -209,7 +209,7 @@ func (r *reader) wholeMonth(i int) (piece, bool) {
 // bareMonth tells whether the word without a day or a year is a month: "in March", not "March for science", "mai mult".
 func (r *reader) bareMonth(i, next int) bool {
 	t, before, behind := r.at(i), r.at(i-1), r.at(next)
-	if r.l.opens[t.fold] && r.l.month(t.fold) == 0 { // "luna mai"
+	if r.l.month(t.fold) == 0 { // "luna mai"
 		return true
 	}
 	prepared := r.l.in[before.fold] || r.l.small[before.fold] || r.l.since[before.fold] || r.l.until[before.fold] || r.l.and[before.fold]

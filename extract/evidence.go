@@ -29,7 +29,7 @@ func (e *evidence) add(name ...string) {
 }
 
 // usualEvidence is how many features most answers have at most.
-const usualEvidence = 32
+const usualEvidence = 16
 
 func (e *evidence) when(holds bool, name ...string) {
 	if holds {

@@ -14,7 +14,8 @@ type remembered struct {
 	digits    bool
 	phrases   []*phrase // that begin with it
 	told      []*phrase // those that tell dates
-	opens     bool      // whether a date can begin with it
+	opens     bool      // whether a date can begin with it, whatever follows
+	renowned  bool      // whether a name known to all can begin with it
 	named     *site     // of a capitalised word: the places it names
 	adjective *site     // the places it may be an adjective of
 	pair      []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
@@ -49,6 +50,7 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	w.phrases, w.told, w.opens = l.matcher.beginning(t), l.told.exact[t.fold], l.opens[t.fold] || hyphened(t.fold)
 	if t.kind == word {
 		w.adjective = x.adjective(l, t)
+		w.renowned = x.renown[l.Language].begins(&t)
 	}
 	if t.capital() {
 		w.named = x.inForms(l, wordForms(l, t.fold))

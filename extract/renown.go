@@ -116,7 +116,7 @@ func beginningOf(words []token) beginning {
 func (r *renown) acquaintances(d *document) []acquaintance {
 	var found []acquaintance
 	for i := 0; i < len(d.tokens); i++ {
-		if d.tokens[i].kind == sign {
+		if w := d.words[i]; w != nil && !w.renowned {
 			continue
 		}
 		if best := r.longest(d, i); !best.empty() {
@@ -125,6 +125,14 @@ func (r *renown) acquaintances(d *document) []acquaintance {
 		}
 	}
 	return found
+}
+
+// begins tells whether some name may begin with the word.
+func (r *renown) begins(word *token) bool {
+	first := beginning(0).and(word)
+	_, own := r.own[first]
+	_, shared := r.shared[first]
+	return own || shared
 }
 
 // longest is the longest name that begins at the token.
@@ -137,12 +145,7 @@ func (r *renown) longest(d *document, i int) acquaintance {
 		}
 		n++
 		key = key.and(&d.tokens[at])
-		own, begins := r.own[key]
-		shared, begin := r.shared[key]
-		if n == 1 && !begins && !begin {
-			break
-		}
-		for _, list := range [...][]*famous{own, shared} {
+		for _, list := range [...][]*famous{r.own[key], r.shared[key]} {
 			for _, f := range list {
 				s := d.stands(f, i)
 				longer := (s.to - s.from) - (best.to - best.from)
