@@ -97,11 +97,9 @@ func (d *document) between(s span) string {
 
 func (d *document) noiseIn(i int, l *lexicon) string {
 	text := d.sentenceText(i)
-	const longestStart = 120 // bytes
-	folded := strings.TrimLeft(fold(text[:min(len(text), longestStart)]), "[(>*•–-—→▶■📷 ")
-	first, _ := utf8.DecodeRuneInString(folded)
-	for _, start := range l.noiseStarts[first] {
-		if strings.HasPrefix(folded, start) {
+	words := strings.TrimLeft(text, "[(>*•–-—→▶■📷 ")
+	for _, start := range l.noiseStarts[foldRune(firstRune(words))] {
+		if beginsFolded(words, start) {
 			return "boilerplate"
 		}
 	}

@@ -11,7 +11,9 @@ type growth struct {
 	heads, given                  int
 	joins, complements            int
 	headFirst, digits             bool
-	least                         int // how often the text has the rarest of its words
+	odd                           bool   // whether its first word has odd signs in it
+	quoted                        []span // what stands in quotation marks and begins as it does
+	least                         int    // how often the text has the rarest of its words
 }
 
 const never = math.MaxInt

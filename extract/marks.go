@@ -171,8 +171,8 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	m.add(markAcronymBehind, next.has(traitBracket) && initialism && ln.trait(c.to+2).has(traitBracketEnd))
 	m.add(markTriggerBehind, next.has(traitTrigger))
 	m.add(markFrequentStart, first.has(traitOpening) && first.has(traitFrequent))
-	m.add(markQuotedElsewhere, !c.quoted && u.quotes(d, c.span))
-	m.add(markOddSign, hasOneOf(d.tokens[c.from].text, "#@+"))
+	m.add(markQuotedElsewhere, !c.quoted && d.repeats(c.span, g.quoted))
+	m.add(markOddSign, g.odd)
 	m.add(markDigits, g.digits)
 	m.addUse(ln, c, g, u, d.tokens[c.from].fold)
 	m.addKnown(c.span, u.known)
@@ -191,7 +191,8 @@ func (d *document) marks(ln *line, c candidate, g *growth, u *usage, bracketed b
 	return m[from:len(m):len(m)]
 }
 
-func hasDigits(word string) bool { return hasOneOf(word, "0123456789") }
+func hasDigits(word string) bool   { return hasOneOf(word, "0123456789") }
+func hasOddSigns(word string) bool { return hasOneOf(word, "#@+") }
 
 // hasOneOf is strings.ContainsAny for signs of ASCII, several times quicker on other letters.
 func hasOneOf(word, signs string) bool {

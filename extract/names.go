@@ -97,8 +97,8 @@ type usage struct {
 
 // tokenUse is what the names that hold the token have in common.
 type tokenUse struct {
-	times         int // how often the text has the word, if it has a capital
-	latin, digits bool
+	times              int // how often the text has the word, if it has a capital
+	latin, digits, odd bool
 }
 
 func (d *document) usage(f *facts) *usage {
@@ -124,9 +124,9 @@ func (d *document) usage(f *facts) *usage {
 	for i := range d.tokens {
 		use, t := &u.tokens[i], &d.tokens[i]
 		if w := d.words[i]; w != nil {
-			use.latin, use.digits = w.latin, w.digits
+			use.latin, use.digits, use.odd = w.latin, w.digits, w.odd
 		} else {
-			use.digits = hasDigits(t.text)
+			use.digits, use.odd = hasDigits(t.text), hasOddSigns(t.text)
 		}
 		if t.capital() {
 			use.times = times[t.fold]
@@ -135,11 +135,11 @@ func (d *document) usage(f *facts) *usage {
 	return u
 }
 
-// quotes tells whether the text has the name in quotation marks.
-func (u *usage) quotes(d *document, s span) bool {
+// repeats tells whether the name is one of others.
+func (d *document) repeats(s span, others []span) bool {
 	same := func(a, b token) bool { return a.fold == b.fold }
-	return slices.ContainsFunc(u.quoted[d.tokens[s.from].fold], func(q span) bool {
-		return slices.EqualFunc(d.tokens[q.from:q.to], d.tokens[s.from:s.to], same)
+	return slices.ContainsFunc(others, func(o span) bool {
+		return slices.EqualFunc(d.tokens[o.from:o.to], d.tokens[s.from:s.to], same)
 	})
 }
 
@@ -200,7 +200,7 @@ func (d *document) growFrom(ln *line, from int, bracketed bool, u *usage) {
 	if quoted {
 		longest = longestQuoted
 	}
-	g := growth{least: never}
+	g := growth{least: never, quoted: u.quoted[d.tokens[from].fold], odd: u.tokens[from].odd}
 	for to := from + 1; to <= ln.to && to-from <= longest; to++ {
 		last := to - 1
 		if last > from && !d.close(last) && !ln.trait(last).has(traitOpens) || !g.take(&d.tokens[last], ln.trait(last), u.tokens[last]) {

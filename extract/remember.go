@@ -12,6 +12,7 @@ type remembered struct {
 	stem      uint64 // see stemOf
 	latin     bool   // whether it is in Latin letters
 	digits    bool
+	odd       bool      // whether it has odd signs in it
 	phrases   []*phrase // that begin with it
 	told      []*phrase // those that tell dates
 	opens     bool      // whether a date can begin with it, whatever follows
@@ -46,7 +47,7 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 		return w
 	}
 	w = &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t)}
-	w.latin, w.digits = t.latin(), hasDigits(t.text)
+	w.latin, w.digits, w.odd = t.latin(), hasDigits(t.text), hasOddSigns(t.text)
 	w.phrases, w.told, w.opens = l.matcher.beginning(t), l.told.exact[t.fold], l.opens[t.fold] || hyphened(t.fold)
 	if t.kind == word {
 		w.adjective = x.adjective(l, t)

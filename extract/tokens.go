@@ -27,7 +27,7 @@ const (
 
 // cut is the step from text to tokens.
 func cut(text string) []token {
-	tokens := make([]token, 0, utf8.RuneCountInString(text)/5+1)
+	tokens := make([]token, 0, 3*strings.Count(text, " ")/2+16)
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !isLetter(r) && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc)) {
@@ -151,26 +151,48 @@ func fold(s string) string {
 	if r, size := utf8.DecodeRuneInString(s); isPlainCapital(r) && isPlainLower(s[size:]) {
 		return string(r+'a'-'A') + s[size:]
 	}
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '’', 'ʼ', '`':
-			return '\''
-		case 'ș', 'Ș', 'ş', 'Ş':
-			return 's'
-		case 'ț', 'Ț', 'ţ', 'Ţ':
-			return 't'
-		case 'ă', 'Ă', 'â', 'Â':
-			return 'a'
-		case 'î', 'Î':
-			return 'i'
-		case '\u0301', '\u00ad':
-			return -1
-		case '\u2011':
-			return '-'
-		}
-		return unicode.ToLower(r)
-	}, s)
+	return strings.Map(foldRune, s)
 }
+
+// foldRune is -1 for what is left out.
+func foldRune(r rune) rune {
+	switch r {
+	case '’', 'ʼ', '`':
+		return '\''
+	case 'ș', 'Ș', 'ş', 'Ş':
+		return 's'
+	case 'ț', 'Ț', 'ţ', 'Ţ':
+		return 't'
+	case 'ă', 'Ă', 'â', 'Â':
+		return 'a'
+	case 'î', 'Î':
+		return 'i'
+	case '\u0301', '\u00ad':
+		return -1
+	case '\u2011':
+		return '-'
+	}
+	return unicode.ToLower(r)
+}
+
+// beginsFolded tells whether the text begins so when it is folded.
+func beginsFolded(text, start string) bool {
+	for _, r := range text {
+		want, size := utf8.DecodeRuneInString(start)
+		switch r = foldRune(r); {
+		case size == 0:
+			return true
+		case r == want:
+			start = start[size:]
+		case r >= 0:
+			return false
+		}
+	}
+	return start == ""
+}
+
+// isPlainSmall spots the small letters that most words are of.
+func isPlainSmall(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'а' && r <= 'я' }
 
 // isPlainCapital spots letters that lie as far from their small ones as A from a.
 func isPlainCapital(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'А' && r <= 'Я' }
@@ -178,7 +200,7 @@ func isPlainCapital(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'А' && r
 func isPlainLower(s string) bool {
 	for _, r := range s {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'а' && r <= 'я', r == '-':
+		case isPlainSmall(r), r == '-':
 		case r < 'a', r >= 'А' && r < 'а', unicode.IsUpper(r), strings.ContainsRune("’ʼ`șşțţăâî\u0301\u00ad\u2011", r):
 			return false
 		}
@@ -193,7 +215,7 @@ func (t token) capital() bool { return t.upper }
 
 func beginsCapital(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	if i := strings.IndexByte(text, '-'); i > 0 && i <= 2 { // "e-Governance", "е-Общини"
+	if i := strings.IndexByte(text[:min(3, len(text))], '-'); i > 0 { // "e-Governance", "е-Общини"
 		r, _ = utf8.DecodeRuneInString(text[i+1:])
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r)
@@ -203,7 +225,7 @@ func beginsCapital(text string) bool {
 func (t token) shouted() bool {
 	upper := 0
 	for _, r := range t.text {
-		if unicode.IsLower(r) {
+		if isPlainSmall(r) || unicode.IsLower(r) {
 			return false
 		}
 		if unicode.IsUpper(r) {
@@ -217,6 +239,10 @@ func (t token) shouted() bool {
 func (t token) mixed() bool {
 	inside, lower := false, false
 	for i, r := range t.text {
+		if isPlainSmall(r) {
+			lower = true
+			continue
+		}
 		inside = inside || i > 0 && (unicode.IsUpper(r) || unicode.IsDigit(r)) && !strings.HasSuffix(t.text[:i], "-")
 		lower = lower || unicode.IsLower(r)
 	}
