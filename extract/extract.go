@@ -3,13 +3,14 @@
 // world's places by the gazetteer; it needs no network, no clock and no downloads, and says for each finding why it is so.
 //
 // [Extractor.Read] is the list of its steps, each in files of its own: the text is cut into tokens and sentences and freed
-// of what is no news (tokens, document, clean, dateline); its language is known by its words (language); one pass finds
-// all that the lexicon asks for (match, facts). Names of people, organisations and projects are recognised by the traits
-// of their words and of those around them (renown, traits, roster, names, marks, vocabulary, features, recognise) and brought into base form
-// (people, personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates,
-// with the files it names) and put in order (timeline). Then questions are put to all that was found: which cities take
-// part (parts), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what
-// (topics), and how sure all this is (confidence). report puts it together, explain shows it.
+// of what is no news (tokens, document, clean, dateline); its language is known by its words (language), and what its words
+// are, where they stood in an article before, is remembered (remember); one pass finds all that the lexicon asks for (match,
+// facts). Names of people, organisations and projects are recognised by the traits of their words and of those around them
+// (renown, traits, roster, names, usage, marks, vocabulary, features, recognise) and brought into base form (people,
+// personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates, with the
+// files it names) and put in order (timeline). Then questions are put to all that was found: which cities take part (parts),
+// whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what (topics), and
+// how sure all this is (confidence). report puts it together, explain shows it.
 //
 // Each question is answered by adding up evidence (evidence); what a piece of evidence counts for was learned from labelled
 // articles and lies in weights.tsv (weights). After a change to the lexicons, the features or the articles, `go generate`

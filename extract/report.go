@@ -166,7 +166,8 @@ func appendPerson(people []catalog.Person, p catalog.Person) []catalog.Person {
 func (r *reading) reasons(out catalog.Report) []string {
 	reasons := []string{"cooperation " + r.cooperationWhy, "digital " + r.digitalWhy}
 	if out.Kind != nil {
-		reasons = append(reasons, fmt.Sprintf("%s, ahead of the next kind by %.1f (%s): %s", *out.Kind, r.kindMargin, r.kindWhy, quote(out.Evidence)),
+		reasons = append(reasons,
+			fmt.Sprintf("%s, ahead of the next kind by %.1f (%s): %s", *out.Kind, r.kindMargin, r.kindWhy, quote(out.Evidence)),
 			"date: "+r.dateWhy, fmt.Sprintf("%s: %s", *out.Stage, r.stageWhy))
 	}
 	for _, why := range r.topicWhy {
@@ -195,7 +196,8 @@ func (r *reading) reasons(out catalog.Report) []string {
 // quote is strconv.Quote, several times quicker for what most sentences are made of.
 func quote(s string) string {
 	for _, r := range s {
-		plain := isLetter(r) || r >= ' ' && r <= '~' && r != '"' && r != '\\' || r >= '\u2010' && r <= '\u201f' // dashes and quotation marks
+		dash := r >= '\u2010' && r <= '\u201f' // or a quotation mark
+		plain := isLetter(r) || dash || r >= ' ' && r <= '~' && r != '"' && r != '\\'
 		if !plain {
 			return strconv.Quote(s)
 		}
