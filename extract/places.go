@@ -153,7 +153,10 @@ func (d *document) mayBeRomanised(l *lexicon, i int) bool {
 // pair looks up the two parts of a word with a hyphen; nil if they are not both towns.
 func (x *Extractor) pair(l *lexicon, t token) []site {
 	const town = 5_000 // inhabitants
-	first, second, _ := strings.Cut(t.fold, "-")
+	first, second, hyphened := strings.Cut(t.fold, "-")
+	if !hyphened {
+		return nil
+	}
 	var both []site
 	for _, part := range []string{first, second} {
 		s := x.inForms(l, wordForms(l, part))

@@ -9,14 +9,14 @@ import (
 type remembered struct {
 	traits    traits
 	numbers   wordNumbers
-	stem      uint64 // see stemOf
-	latin     bool   // whether it is in Latin letters
-	digits    bool
+	stem      uint64    // see stemOf
+	latin     bool      // whether it is in Latin letters
+	digits    bool      // whether it has any in it
 	odd       bool      // whether it has odd signs in it
-	phrases   []*phrase // that begin with it
-	told      []*phrase // those that tell dates
 	opens     bool      // whether a date can begin with it, whatever follows
 	renowned  bool      // whether a name known to all can begin with it
+	phrases   []*phrase // that begin with it
+	told      []*phrase // those that tell dates
 	named     *site     // of a capitalised word: the places it names
 	adjective *site     // the places it may be an adjective of
 	pair      []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
