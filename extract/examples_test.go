@@ -45,7 +45,10 @@ func (f *fitter) ask(q question, l labels, r *reading, report catalog.Report) []
 	}
 	switch q { //nolint:exhaustive // the others are asked above
 	case askPart:
-		return f.askParts(l, r)
+		return f.askParts(l, r, r.partEvidence)
+	case askTogether:
+		c := r.company(r.partners)
+		return f.askParts(l, r, func(all []party, i int) evidence { return r.togetherEvidence(all, c, i) })
 	case askKind:
 		return askKinds(l, r)
 	case askDate:
@@ -111,14 +114,14 @@ func (f *fitter) askSites(l labels, r *reading) []example {
 	return list
 }
 
-func (f *fitter) askParts(l labels, r *reading) []example {
+func (f *fitter) askParts(l labels, r *reading, asked func(all []party, i int) evidence) []example {
 	var list []example
 	for i, p := range r.partners {
 		takesPart := f.labelled(p.city, l.Cities)
 		if f.labelled(p.city, l.Optional["cities"]) || !takesPart && !f.labelled(p.city, l.OtherCities) {
 			continue
 		}
-		list = append(list, answered(l.ID, r.partEvidence(r.partners, i), takesPart))
+		list = append(list, answered(l.ID, asked(r.partners, i), takesPart))
 	}
 	return list
 }

@@ -8,9 +8,9 @@
 // facts). Names of people, organisations and projects are recognised by the traits of their words and of those around them
 // (renown, traits, roster, names, usage, marks, vocabulary, features, recognise) and brought into base form (people,
 // personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates, with the
-// files it names) and put in order (timeline). Then questions are put to all that was found: which cities take part (parts),
-// whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what (topics), and
-// how sure all this is (confidence). report puts it together, explain shows it.
+// files it names) and put in order (timeline). Then questions are put to all that was found: which cities take part (parts,
+// together), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what
+// (topics), and how sure all this is (confidence). report puts it together, explain shows it.
 //
 // Each question is answered by adding up evidence (evidence); what a piece of evidence counts for was learned from labelled
 // articles and lies in weights.tsv (weights). After a change to the lexicons, the features or the articles, `go generate`

@@ -11,7 +11,8 @@ import (
 type party struct {
 	city  catalog.City
 	sites []site
-	mere  bool // it is mentioned but takes no part
+	alone float64 // how much speaks for its taking part, whatever the others do
+	mere  bool    // it is mentioned but takes no part
 	why   string
 }
 
@@ -32,8 +33,12 @@ func (r *reading) parties() []party {
 	w := r.weights(askPart)
 	for i := range parties {
 		e := r.partEvidence(parties, i)
-		parties[i].mere = w.sum(e) <= 0
+		parties[i].alone = w.sum(e)
 		parties[i].why = parties[i].sites[0].how + "; " + w.reasons(e)
+	}
+	together, company := r.weights(askTogether), r.company(parties)
+	for i := range parties {
+		parties[i].mere = together.sum(r.togetherEvidence(parties, company, i)) <= 0
 	}
 	return parties
 }
@@ -43,22 +48,20 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 	p := all[i]
 	var e evidence
 	e.add("bias")
-	seen := make(map[string]bool, 2*usualEvidence)
-	only := onlySo{adjective: true, below: true, body: true, project: true, dateline: true}
+	seen := map[string]bool{}
+	only := map[string]bool{"adjective": true, "below": true, "body": true, "project": true, "dateline": true}
 	for _, s := range p.sites {
-		for _, f := range r.mentionEvidence(s, &only) {
+		for _, f := range r.mentionEvidence(s, only) {
 			if !seen[f.name] {
 				seen[f.name] = true
 				e = append(e, f)
 			}
 		}
 	}
-	e.when(only.adjective, "only adjective")
-	e.when(only.below, "only below")
-	e.when(only.body, "only body")
-	e.when(only.project, "only project")
-	e.when(only.dateline, "only dateline")
-	e.when(only.below && len(all) > 4, "only below, of many")
+	for _, what := range []string{"adjective", "below", "body", "project", "dateline"} {
+		e.when(only[what], "only ", what)
+	}
+	e.when(only["below"] && len(all) > 4, "only below, of many")
 	e.steps("mentions", float64(len(p.sites)), 2, 3, 5)
 	e.steps("cities", float64(len(all)), 2, 3, 5, 8, 12)
 	capital := capitalOf[p.city.Country] == p.city.Name
@@ -73,11 +76,8 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 	return e
 }
 
-// onlySo is what holds for all mentions of a city.
-type onlySo struct{ adjective, below, body, project, dateline bool }
-
 // mentionEvidence is what one mention of a city tells; what does not hold for it is taken out of only.
-func (r *reading) mentionEvidence(s site, only *onlySo) evidence {
+func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 	var e evidence
 	sentence := r.tokens[s.from].sentence
 	at := r.where(sentence)
@@ -87,11 +87,11 @@ func (r *reading) mentionEvidence(s site, only *onlySo) evidence {
 		return e
 	}
 	body, project := r.facts.inOrganisation(s.span), r.facts.inProject(s.span)
-	only.dateline = false
-	only.adjective = only.adjective && s.how == adjectival
-	only.below = only.below && (at == inBackground || at == inLower)
-	only.body = only.body && body
-	only.project = only.project && project
+	only["dateline"] = false
+	only["adjective"] = only["adjective"] && s.how == adjectival
+	only["below"] = only["below"] && (at == inBackground || at == inLower)
+	only["body"] = only["body"] && body
+	only["project"] = only["project"] && project
 	e.add("in ", string(at))
 	e.when(body, "body")
 	e.when(body && at != inBackground && at != inLower, "body above")

@@ -25,6 +25,7 @@ const (
 	askPlace       question = "place"       // which of the places of a name is meant?
 	askSite        question = "site"        // is the word a city's name?
 	askPart        question = "part"        // does the city take part?
+	askTogether    question = "together"    // and once it is known how the others were judged?
 	askCooperation question = "cooperation" // do parties from different places work together?
 	askDigital     question = "digital"     // is it about digital transformation?
 	askKind        question = "kind"        // which kind of event is it?
