@@ -98,7 +98,8 @@ func StartCluster(t testing.TB) *Cluster {
 	for i := range addresses {
 		bus := strconv.Itoa(freePort(t))
 		c.Nodes = append(c.Nodes, Start(t, "--cluster-enabled", "yes", "--cluster-port", bus,
-			"--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0"))
+			"--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0",
+			"--cluster-replica-validity-factor", "0")) // on a busy machine an election may take more than one attempt
 		addresses[i] = "127.0.0.1:" + strconv.Itoa(c.Nodes[i].Port)
 	}
 	masters, replicas := c.Nodes[:3], c.Nodes[3:]
