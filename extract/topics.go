@@ -11,7 +11,7 @@ import (
 // topics is the step that names what the cooperation is about: the likeliest topic, and others that are likely enough.
 func (r *reading) topics() []catalog.Topic {
 	const most = 4
-	const likely = -0.3 // a chance of two in five: to name one that three of five readers miss is no worse than to miss it
+	const likely = -0.4 // a chance of two in five: to name one that three of five readers miss is no worse than to miss it
 	type weighed struct {
 		topic  catalog.Topic
 		weight float64
