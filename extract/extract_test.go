@@ -165,7 +165,6 @@ func FuzzReadNeitherPanicsNorHangs(f *testing.F) {
 	})
 }
 
-// BenchmarkRead reads articles of 3 000 characters, one after the other, made of the Bulgarian ones.
 // BenchmarkRead reads pieces of 3 000 characters in each language, and tells the median beside the mean.
 func BenchmarkRead(b *testing.B) {
 	for _, lang := range catalog.Languages {
