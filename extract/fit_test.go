@@ -24,7 +24,8 @@ var (
 
 // penalties keep weights small, the more the fewer the examples.
 var penalties = map[question]float64{
-	askPlace: 1, askSite: 1, askPart: 3, askTogether: 1, askCooperation: 3, askDigital: 3, askKind: 3, askDate: 1, askPlanned: 3, askTopic: 2, askSure: 1,
+	askPlace: 1, askSite: 1, askPart: 3, askTogether: 1, askCooperation: 3, askDigital: 3, askKind: 3, askDate: 1, askPlanned: 3,
+	askTopic: 2, askSure: 1,
 }
 
 // folds is into how many parts the articles are divided: what is learned from all but one is tried on that one, so that
@@ -229,8 +230,8 @@ func writeCells(b *bytes.Buffer, question string, c cells) {
 	b.WriteString(strings.Join(lines, ""))
 }
 
-// fewest is in how many texts a word of the vocabulary stands.
-const fewest = 6
+// fewestTexts is in how many texts a word of the vocabulary stands at least.
+const fewestTexts = 6
 
 // vocabulary are the words that stand in several texts, small at least once, and the endings of such words.
 func (f *fitter) vocabulary() vocabulary {
@@ -259,7 +260,7 @@ func (f *fitter) vocabulary() vocabulary {
 	})
 	v := vocabulary{}
 	for _, part := range slices.Sorted(maps.Keys(times)) {
-		if times[part] >= fewest && small[part] {
+		if times[part] >= fewestTexts && small[part] {
 			v[part] = int32(len(v) + 1)
 		}
 	}

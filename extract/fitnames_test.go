@@ -57,8 +57,12 @@ type nameFit struct {
 
 func newNameFit(words vocabulary) *nameFit {
 	all := nameFeatures + len(words)*int(wordSpots)
-	n := &nameFit{make(cells, all), make(cells, all), map[catalog.Language]cells{}, map[catalog.Language]cells{}, map[domain]cells{}, map[domain]cells{},
-		rand.New(rand.NewSource(1)), words}
+	n := &nameFit{
+		common: make(cells, all), commonSpread: make(cells, all),
+		own: map[catalog.Language]cells{}, ownSpread: map[catalog.Language]cells{},
+		apart: map[domain]cells{}, apartSpread: map[domain]cells{},
+		random: rand.New(rand.NewSource(1)), vocabulary: words,
+	}
 	for _, d := range []domain{ofSchools, ofLively} {
 		n.apart[d], n.apartSpread[d] = make(cells, all), make(cells, all)
 	}

@@ -156,7 +156,7 @@ func (c fitCase) likelihoods(w []float64) []float64 {
 
 // rareFeatures are those of fewer examples than tell anything.
 func rareFeatures(examples []example) map[string]bool {
-	const fewest = 4
+	const fewestExamples = 4
 	times := map[string]int{}
 	for _, ex := range examples {
 		seen := map[string]bool{}
@@ -171,7 +171,7 @@ func rareFeatures(examples []example) map[string]bool {
 	}
 	rare := map[string]bool{}
 	for name, n := range times {
-		rare[name] = n < fewest
+		rare[name] = n < fewestExamples
 	}
 	return rare
 }
