@@ -43,11 +43,25 @@ func (e *evidence) much(name string, value float64) {
 	}
 }
 
-// steps adds a feature for each limit that the value reaches, so that its weight may grow as it will.
-func (e *evidence) steps(name string, value float64, limits ...float64) {
-	for _, l := range limits {
-		if value >= l {
-			e.add(name, "≥", strconv.FormatFloat(l, 'g', -1, 64))
+// ladder is a feature for each limit that a value may reach, so that its weight may grow as it will.
+type ladder []struct {
+	limit float64
+	name  string
+}
+
+func newLadder(name string, limits ...float64) ladder {
+	steps := make(ladder, len(limits))
+	for i, l := range limits {
+		steps[i].limit, steps[i].name = l, name+"≥"+strconv.FormatFloat(l, 'g', -1, 64)
+	}
+	return steps
+}
+
+// steps adds those of the ladder's features whose limits the value reaches.
+func (e *evidence) steps(on ladder, value float64) {
+	for i := range on {
+		if value >= on[i].limit {
+			e.add(on[i].name)
 		}
 	}
 }

@@ -11,6 +11,25 @@ const union = "EU"
 var digitalTopics = set("e-government", "smart-city", "it-cluster", "innovation-hub", "startups", "cybersecurity", "ai",
 	"open-data", "digital-skills", "connectivity", "health-tech", "fintech")
 
+// How much of something an article has, as the weights know it.
+var (
+	byDigitalTopics     = newLadder("digital topics", 1, 2, 3)
+	byCountries         = newLadder("countries", 1, 2, 3, 5)
+	byCities            = newLadder("cities", 1, 2, 3, 4, 6)
+	byCountriesOfCities = newLadder("countries of cities", 1, 2, 3)
+	byCitiesInHeadline  = newLadder("cities in headline", 1, 2, 3)
+	byCitiesAbove       = newLadder("cities above", 1, 2, 3)
+	byProgrammes        = newLadder("programmes", 1, 2)
+	byProjects          = newLadder("projects", 1, 2)
+	byBodies            = newLadder("bodies", 1, 2, 4, 6)
+
+	byWeight = map[string]ladder{ // of all phrases of a sort
+		"digital": weightLadder("digital"), "cooperation": weightLadder("cooperation"), "words": weightLadder("words"),
+	}
+)
+
+func weightLadder(name string) ladder { return newLadder(name, 1, 2, 3, 4, 6, 8, 11, 15, 20) }
+
 // vocabulary adds how many phrases of the list stand in each part of the article, each counted where it stands first.
 func (r *reading) vocabulary(e *evidence, l list, value, name string) {
 	const most = 4
@@ -37,7 +56,7 @@ func (r *reading) vocabulary(e *evidence, l list, value, name string) {
 		total += max(p.weight, 0)
 	}
 	counts.into(e, most)
-	e.steps(name, total, 1, 2, 3, 4, 6, 8, 11, 15, 20)
+	e.steps(byWeight[name], total)
 }
 
 // digitalEvidence is what speaks for the article's being about digital transformation.
@@ -63,7 +82,7 @@ func (r *reading) digitalEvidence() evidence {
 			n++
 		}
 	}
-	e.steps("digital topics", n, 1, 2, 3)
+	e.steps(byDigitalTopics, n)
 	return e
 }
 
@@ -84,15 +103,15 @@ func (r *reading) cooperationEvidence() evidence {
 			above[s.place.ID] = true
 		}
 	}
-	e.steps("countries", float64(len(countries)), 1, 2, 3, 5)
-	e.steps("cities", float64(f.cities()), 1, 2, 3, 4, 6)
-	e.steps("countries of cities", float64(len(at)), 1, 2, 3)
-	e.steps("cities in headline", float64(r.citiesInHeadline()), 1, 2, 3)
-	e.steps("cities above", float64(len(above)), 1, 2, 3)
+	e.steps(byCountries, float64(len(countries)))
+	e.steps(byCities, float64(f.cities()))
+	e.steps(byCountriesOfCities, float64(len(at)))
+	e.steps(byCitiesInHeadline, float64(r.citiesInHeadline()))
+	e.steps(byCitiesAbove, float64(len(above)))
 	e.when(f.countries[union] > 0, "union")
-	e.steps("programmes", float64(len(f.of(listProgramme))), 1, 2)
-	e.steps("projects", float64(len(f.projects)), 1, 2)
-	e.steps("bodies", float64(len(f.bodies)), 1, 2, 4, 6)
+	e.steps(byProgrammes, float64(len(f.of(listProgramme))))
+	e.steps(byProjects, float64(len(f.projects)))
+	e.steps(byBodies, float64(len(f.bodies)))
 	r.kindsAbove(&e)
 	return e
 }

@@ -22,8 +22,9 @@ type lexicon struct {
 	abbreviations map[string]bool
 	before        map[string]bool
 	common        map[string]bool
-	endings       rewriting // of places
-	stems         rewriting // of adjectives made of places
+	placesFrom    map[string]bool // words with which names of places begin that the lexicon tells
+	endings       rewriting       // of places
+	stems         rewriting       // of adjectives made of places
 	heads         map[string]head
 	headEndings   map[string]bool
 	longestEnding int // of a head, in bytes
@@ -115,6 +116,11 @@ func (l *lexicon) readWords() {
 	l.abbreviations = set(strings.Fields(l.Abbreviations)...)
 	l.before = set(l.Places.Before...)
 	l.common = set(l.Places.Common...)
+	l.placesFrom = map[string]bool{}
+	for name := range l.Places.Names {
+		first, _, _ := strings.Cut(name, " ")
+		l.placesFrom[first] = true
+	}
 	l.endings = newRewriting(l.Places.Endings)
 	l.stems = newRewriting(l.Places.Stems)
 	l.titles = set(l.People.Titles...)

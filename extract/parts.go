@@ -43,6 +43,11 @@ func (r *reading) parties() []party {
 	return parties
 }
 
+var (
+	byMentions = newLadder("mentions", 2, 3, 5)
+	byRivals   = newLadder("cities", 2, 3, 5, 8, 12)
+)
+
 // partEvidence is what speaks for the city's taking part.
 func (r *reading) partEvidence(all []party, i int) evidence {
 	p := all[i]
@@ -62,8 +67,8 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 		e.when(only[what], "only ", what)
 	}
 	e.when(only["below"] && len(all) > 4, "only below, of many")
-	e.steps("mentions", float64(len(p.sites)), 2, 3, 5)
-	e.steps("cities", float64(len(all)), 2, 3, 5, 8, 12)
+	e.steps(byMentions, float64(len(p.sites)))
+	e.steps(byRivals, float64(len(all)))
 	capital := capitalOf[p.city.Country] == p.city.Name
 	e.when(slices.Contains(r.lexicon.Home, p.city.Country), "home")
 	e.when(capital, "capital")
@@ -164,8 +169,8 @@ func (r *reading) wordAt(e *evidence, prefix string, spot wordSpot, i, sentence 
 	if i < 0 || i >= len(r.tokens) || r.tokens[i].sentence != sentence || r.tokens[i].capital() {
 		return
 	}
-	if part := r.tokens[i].parts()[partBeginning]; part != "" {
-		e.add(prefix, wordSpotNames[spot], " ", part)
+	if beginning := r.tokens[i].beginning(); beginning != "" {
+		e.add(prefix, wordSpotNames[spot], " ", beginning)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // Places is what extraction needs of the gazetteer.
 type Places interface {
 	Named(name string) []gazetteer.Place
+	Begins(word string) bool
 }
 
 // site is a name in the text that may be a city's.
@@ -128,7 +129,8 @@ var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am
 
 // named looks the run of tokens up as a place's name, as it stands and in base form.
 func (x *Extractor) named(d *document, l *lexicon, s span) *site {
-	if s.to > len(d.tokens) || !d.joinedName(s) {
+	inLatin := d.mayBeRomanised(l, s.from)
+	if s.to > len(d.tokens) || !d.words[s.from].beginsPlace && !inLatin || !d.joinedName(s) {
 		return nil
 	}
 	forms := placeForms(d, l, s)
@@ -136,12 +138,17 @@ func (x *Extractor) named(d *document, l *lexicon, s span) *site {
 		found.span = s
 		return found
 	}
-	if d.mayBeRomanised(l, s.from) {
+	if inLatin {
 		if options := x.romanised(l, forms); options != nil {
 			return &site{span: s, options: options, how: romanised}
 		}
 	}
 	return nil
+}
+
+// beginsPlace tells whether the word may begin a place's name of several words.
+func (x *Extractor) beginsPlace(l *lexicon, forms []form) bool {
+	return slices.ContainsFunc(forms, func(f form) bool { return l.placesFrom[f.text] || x.places.Begins(f.text) })
 }
 
 // mayBeRomanised tells whether a name that begins at the token and is no place's is looked up in Latin letters: behind a
@@ -282,13 +289,12 @@ func placeForms(d *document, l *lexicon, s span) []form {
 
 // adjective looks for a place behind an adjective such as "виенски", "львівська", "clujean" or "Wiener".
 func (x *Extractor) adjective(l *lexicon, t token) *site {
-	if len(t.fold) < 6 || l.Language == "de" && !t.capital() {
+	if len(t.fold) < 6 || l.Language == "de" && !t.capital() || l.common[t.fold] {
 		return nil
 	}
 	for _, ending := range l.Places.Adjectives {
 		stem, ok := strings.CutSuffix(t.fold, ending)
-		short := utf8.RuneCountInString(stem) < 3 && l.Places.Irregular[stem] == ""
-		if !ok || short || l.common[stem] || l.common[t.fold] {
+		if !ok || l.common[stem] || utf8.RuneCountInString(stem) < 3 && l.Places.Irregular[stem] == "" {
 			continue
 		}
 		for _, name := range l.adjectiveNames(stem) {

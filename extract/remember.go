@@ -7,19 +7,20 @@ import (
 
 // remembered is what a word or a sign is by itself, whatever stands around it.
 type remembered struct {
-	traits    traits
-	numbers   wordNumbers
-	stem      uint64    // see stemOf
-	latin     bool      // whether it is in Latin letters
-	digits    bool      // whether it has any in it
-	odd       bool      // whether it has odd signs in it
-	opens     bool      // whether a date can begin with it, whatever follows
-	renowned  bool      // whether a name known to all can begin with it
-	phrases   []*phrase // that begin with it
-	told      []*phrase // those that tell dates
-	named     *site     // of a capitalised word: the places it names
-	adjective *site     // the places it may be an adjective of
-	pair      []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
+	traits      traits
+	numbers     wordNumbers
+	stem        uint64    // see stemOf
+	latin       bool      // whether it is in Latin letters
+	digits      bool      // whether it has any in it
+	odd         bool      // whether it has odd signs in it
+	opens       bool      // whether a date can begin with it, whatever follows
+	renowned    bool      // whether a name known to all can begin with it
+	beginsPlace bool      // whether it is capitalised and a place's name of several words can begin with it
+	phrases     []*phrase // that begin with it
+	told        []*phrase // those that tell dates
+	named       *site     // of a capitalised word: the places it names
+	adjective   *site     // the places it may be an adjective of
+	pair        []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
 }
 
 // memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
@@ -54,7 +55,8 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 		w.renowned = x.renown[l.Language].begins(&t)
 	}
 	if t.capital() {
-		w.named = x.inForms(l, wordForms(l, t.fold))
+		forms := wordForms(l, t.fold)
+		w.named, w.beginsPlace = x.inForms(l, forms), x.beginsPlace(l, forms)
 		if w.named == nil {
 			w.pair = x.pair(l, t)
 		}
@@ -73,6 +75,17 @@ func (m *memory) find(text string) (w *remembered, isOld bool) {
 	return w, w != nil
 }
 
+// findAll finds what was read lately of the tokens; nil where it was not.
+func (m *memory) findAll(tokens []token) []*remembered {
+	m.mutex.RLock()
+	defer m.mutex.RUnlock()
+	found := make([]*remembered, len(tokens))
+	for i := range tokens {
+		found[i] = m.words[tokens[i].text]
+	}
+	return found
+}
+
 func (m *memory) keep(text string, w *remembered) {
 	if len(text) > longestRemembered {
 		return
@@ -87,9 +100,9 @@ func (m *memory) keep(text string, w *remembered) {
 
 // recallWords is the step that finds what each word of the article is; nil for numbers and addresses.
 func (x *Extractor) recallWords(l *lexicon, tokens []token) []*remembered {
-	words := make([]*remembered, len(tokens))
+	words := l.memory.findAll(tokens)
 	for i, t := range tokens {
-		if t.kind == word || t.kind == sign {
+		if words[i] == nil && (t.kind == word || t.kind == sign) {
 			words[i] = x.recall(l, t)
 		}
 	}

@@ -85,7 +85,8 @@ func newFamous(n languages.Known, form languages.Form, tokens []token) *famous {
 	return f
 }
 
-// beginning is a number that all case forms of a name have in common: of the first letters of its first words.
+// beginning is a number that all case forms of a name have in common: of the first letters of its first words, and of which
+// of them have capitals.
 type beginning uint64
 
 // mostBegin is how many words make a beginning.
@@ -101,7 +102,11 @@ func (b beginning) and(word *token) beginning {
 		_, size := utf8.DecodeRuneInString(word.fold[end:])
 		end += size
 	}
-	return (b ^ beginning(maphash.String(beginnings, word.fold[:end]))) * prime
+	b = (b ^ beginning(maphash.String(beginnings, word.fold[:end]))) * prime
+	if word.capital() || word.mixed() { // "oPEN Lab" is "Open Lab" as well
+		b++
+	}
+	return b
 }
 
 func beginningOf(words []token) beginning {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"mostbot/catalog"
 )
@@ -142,12 +143,15 @@ func sameStem(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, y := []rune(a), []rune(b)
-	n := 0
-	for n < min(len(x), len(y)) && x[n] == y[n] {
-		n++
+	at := 0 // where they part
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
 	}
-	longest := max(len(x), len(y))
+	for at > 0 && (at < len(a) && !utf8.RuneStart(a[at]) || at < len(b) && !utf8.RuneStart(b[at])) {
+		at--
+	}
+	n := utf8.RuneCountInString(a[:at])
+	longest := n + max(utf8.RuneCountInString(a[at:]), utf8.RuneCountInString(b[at:]))
 	return n >= 3 && n >= longest-3 && 10*n >= 6*longest
 }
 

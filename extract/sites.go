@@ -3,7 +3,6 @@ package extract
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mostbot/gazetteer"
@@ -14,6 +13,14 @@ type surveyor struct {
 	*reading
 	sites []site
 }
+
+var (
+	byCountryNamed = newLadder("country named", 1, 2)
+	byCompatriots  = newLadder("compatriots", 1, 2, 4)
+	byNeighbours   = newLadder("neighbours", 1, 2)
+
+	usageNames = [...]string{"usage 0", "usage 1", "usage 2", "usage 3"} // by gazetteer.Usage
+)
 
 // cities keeps the sites that more speaks for than against.
 func (w surveyor) cities() []site {
@@ -53,17 +60,17 @@ func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evid
 	e.when(p.Kind == gazetteer.Quarter, "quarter")
 	e.much("size", math.Log10(float64(p.Population)+10))
 	e.when(p.Population == 0, "size unknown")
-	e.add("usage ", strconv.Itoa(int(p.Usage)))
+	e.add(usageNames[p.Usage])
 	e.when(w.facts.countryBeside(w.document, s.span, 1) == p.Country, "country beside")
 	e.when(slices.Contains(w.lexicon.Home, p.Country), "home")
-	e.steps("country named", float64(w.facts.countries[p.Country]), 1, 2)
+	e.steps(byCountryNamed, float64(w.facts.countries[p.Country]))
 	e.when(!near[p.Country], "far")
 	e.when(!near[p.Country] && w.facts.countries[p.Country] == 0, "far, country not named")
 	e.when(capitalOf[p.Country] == p.Name, "capital")
 	e.when(strings.EqualFold(w.between(s.span), p.Name), "spelt so")
 	compatriots, neighbours := w.company(s, p)
-	e.steps("compatriots", float64(compatriots), 1, 2, 4)
-	e.steps("neighbours", float64(neighbours), 1, 2)
+	e.steps(byCompatriots, float64(compatriots))
+	e.steps(byNeighbours, float64(neighbours))
 	return e
 }
 
@@ -129,7 +136,7 @@ func (w surveyor) siteEvidence(i int) evidence {
 	}
 	e.add("bias")
 	e.add(how)
-	e.add("usage ", strconv.Itoa(int(s.place.Usage)), ", ", how)
+	e.add(usageNames[s.place.Usage], ", ", how)
 	for _, n := range sizes {
 		e.when(s.place.Population >= n.people, n.name)
 	}
@@ -230,8 +237,8 @@ func (w surveyor) companyEvidence(e *evidence, i int) {
 	e.when(again > 2, "again and again")
 	e.when(surely, "again behind a preposition")
 	compatriots, neighbours := w.company(&s, s.place)
-	e.steps("compatriots", float64(compatriots), 1, 2, 4)
-	e.steps("neighbours", float64(neighbours), 1, 2)
+	e.steps(byCompatriots, float64(compatriots))
+	e.steps(byNeighbours, float64(neighbours))
 	e.when(i > 0 && w.enumerates(w.sites[i-1], s), "list")
 	e.when(i+1 < len(w.sites) && w.enumerates(s, w.sites[i+1]), "list goes on")
 }

@@ -18,6 +18,8 @@ func (r *reading) company(all []party) company {
 	return c
 }
 
+var byOthers = newLadder("others", 2, 4, 8)
+
 // togetherEvidence is what speaks for the city's taking part once it is known how each was judged by itself: those of one
 // enumeration, sentence or country mostly share a lot.
 func (r *reading) togetherEvidence(all []party, c company, i int) evidence {
@@ -62,7 +64,7 @@ func (r *reading) togetherEvidence(all []party, c company, i int) evidence {
 		e.add("has compatriots")
 	}
 	e.when(others == 0, "no other")
-	e.steps("others", others, 2, 4, 8)
+	e.steps(byOthers, others)
 	return e
 }
 

@@ -17,30 +17,41 @@ const (
 	wordParts
 )
 
-// parts are the word's beginning and ending as the vocabulary has them.
-func (t token) parts() [wordParts]string {
-	const beginning, ending = 6, 3 // letters
-	switch t.kind {                //nolint:exhaustive // nobody uses the same numbers and addresses again
+// parts are the token's beginning and ending as the vocabulary has them.
+func (t token) parts() [wordParts]string { return [wordParts]string{t.beginning(), t.ending()} }
+
+// beginning is "" for numbers and addresses: nobody uses the same ones again.
+func (t token) beginning() string {
+	const letters = 6
+	switch t.kind { //nolint:exhaustive // the others have none
 	case sign:
-		return [wordParts]string{t.text, ""}
+		return t.text
 	case word:
-	default:
-		return [wordParts]string{}
+		end := 0
+		for n := 0; n < letters && end < len(t.fold); n++ {
+			_, size := utf8.DecodeRuneInString(t.fold[end:])
+			end += size
+		}
+		return t.fold[:end]
 	}
-	end := 0
-	for n := 0; n < beginning && end < len(t.fold); n++ {
-		_, size := utf8.DecodeRuneInString(t.fold[end:])
-		end += size
+	return ""
+}
+
+// ending is "" for what is no word, and for a short one.
+func (t token) ending() string {
+	const letters = 3
+	if t.kind != word {
+		return ""
 	}
 	from := len(t.fold)
-	for n := 0; n < ending && from > 0; n++ {
+	for n := 0; n < letters && from > 0; n++ {
 		_, size := utf8.DecodeLastRuneInString(t.fold[:from])
 		from -= size
 	}
 	if from < 2 {
-		return [wordParts]string{t.fold[:end], ""}
+		return ""
 	}
-	return [wordParts]string{t.fold[:end], "-" + t.fold[from:]}
+	return "-" + t.fold[from:]
 }
 
 func (v vocabulary) numbers(t token) wordNumbers {

@@ -59,11 +59,11 @@ func Fold(s string) string {
 	return string(b)
 }
 
-// isFolded spots names that need no work: small letters of ASCII or of the Bulgarian alphabet, single spaces.
+// isFolded spots names that need no work: small letters of ASCII or of the Bulgarian and Ukrainian alphabets, single spaces.
 func isFolded(s string) bool {
 	before := ' '
 	for _, r := range s {
-		letter := r >= 'a' && r <= 'z' || r >= 'а' && r <= 'я' || r >= '0' && r <= '9'
+		letter := r >= 'a' && r <= 'z' || r >= 'а' && r <= 'я' || r >= '0' && r <= '9' || r == 'і' || r == 'ї' || r == 'є'
 		if !letter && (r != ' ' || before == ' ') {
 			return false
 		}

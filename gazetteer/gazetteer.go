@@ -169,12 +169,12 @@ func (g *Gazetteer) Named(name string) []Place {
 	return places
 }
 
-func (g *Gazetteer) postings(name string) table.Postings {
-	ordinal, ok, err := g.table.Keys.Get([]byte(Fold(name)))
-	if err != nil || !ok {
-		return nil
-	}
-	return g.table.Postings(ordinal)
+func (g *Gazetteer) postings(name string) table.Postings { return g.table.Bearers(Fold(name)) }
+
+// Begins tells whether some place's name of several words begins with the word.
+func (g *Gazetteer) Begins(word string) bool {
+	first, _, _ := strings.Cut(Fold(word), " ") // "Ново-Алексеево": its first part tells
+	return g.table.Begins(first)
 }
 
 // Country is the ISO code of the country that a person named, by its code or its name in one of our languages.

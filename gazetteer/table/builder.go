@@ -117,6 +117,10 @@ func (b *Builder) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the FST of names: %w", err)
 	}
+	firsts, err := buildFST(firstWords(keys))
+	if err != nil {
+		return nil, fmt.Errorf("build the FST of first words: %w", err)
+	}
 	index, postings := b.postings(keys)
 	file := []byte(magic)
 	for _, section := range [sections][]byte{
@@ -130,6 +134,7 @@ func (b *Builder) Bytes() ([]byte, error) {
 		keysSection:      fst,
 		indexSection:     index,
 		postingsSection:  postings,
+		firstsSection:    firsts,
 	} {
 		file = binary.LittleEndian.AppendUint32(file, uint32(len(section)))
 		file = append(file, section...)
@@ -152,6 +157,17 @@ func buildFST(keys []string) ([]byte, error) {
 		return nil, err
 	}
 	return buffer.Bytes(), nil
+}
+
+// firstWords are those of the keys of several words, which are given in their order.
+func firstWords(keys []string) []string {
+	var firsts []string
+	for _, key := range keys {
+		if first, _, several := strings.Cut(key, " "); several {
+			firsts = append(firsts, first)
+		}
+	}
+	return slices.Compact(firsts) // in order, as the space sorts before whatever a word may hold
 }
 
 func (b *Builder) postings(keys []string) (index, lists []byte) {

@@ -1,6 +1,11 @@
 package table
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"sync"
+
+	"github.com/blevesearch/vellum"
+)
 
 // Posting says that a place bears a name, and how usual that is.
 type Posting uint32
@@ -13,6 +18,28 @@ func (p Posting) Place() int { return int(p >> usageBits) }
 
 // Usage is how usual the name is for the place: 0 for the most usual.
 func (p Posting) Usage() int { return int(p & (1<<usageBits - 1)) }
+
+// Bearers are the places that bear the name, best first.
+func (t *Table) Bearers(name string) Postings {
+	ordinal, ok := ask(&t.keys, name)
+	if !ok {
+		return nil
+	}
+	return t.Postings(ordinal)
+}
+
+// Begins tells whether some name of several words begins with the word.
+func (t *Table) Begins(word string) bool {
+	_, ok := ask(&t.firsts, word)
+	return ok
+}
+
+func ask(readers *sync.Pool, key string) (uint64, bool) {
+	reader := readers.Get().(*vellum.Reader)
+	defer readers.Put(reader)
+	value, ok, err := reader.Get([]byte(key))
+	return value, ok && err == nil
+}
 
 // Postings are the places that bear the name with the ordinal that Keys gives, best first.
 func (t *Table) Postings(ordinal uint64) Postings {

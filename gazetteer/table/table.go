@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/vellum"
 )
@@ -31,11 +32,12 @@ const (
 	keysSection             // the FST
 	indexSection            // per key its one posting, or where its postings lie
 	postingsSection         // count and postings of the keys that several places bear
+	firstsSection           // an FST of the words with which keys of several words begin
 	sections
 )
 
 const (
-	magic      = "mostgaz3"
+	magic      = "mostgaz4"
 	recordSize = 28
 	several    = 1 << 31 // flag in the index: not a posting but where postings lie
 	usageBits  = 3
@@ -47,6 +49,8 @@ var ErrFormat = errors.New("no gazetteer data of this version")
 // Table reads a data file in place.
 type Table struct {
 	Keys     *vellum.FST
+	keys     sync.Pool // readers of Keys
+	firsts   sync.Pool // and of their first words
 	Zones    []string
 	Regions  []string // "US.VA\tVirginia"
 	sections [sections][]byte
@@ -70,14 +74,26 @@ func Read(data []byte) (*Table, error) {
 		t.sections[i], data = data[:n:n], data[n:]
 	}
 	join(t.sections[placesSection], recordSize)
-	keys, err := vellum.Load(t.sections[keysSection])
-	if err != nil {
+	var err error
+	if t.Keys, err = vellum.Load(t.sections[keysSection]); err != nil {
 		return nil, fmt.Errorf("load the names: %w", err)
 	}
-	t.Keys = keys
+	firsts, err := vellum.Load(t.sections[firstsSection])
+	if err != nil {
+		return nil, fmt.Errorf("load the names' first words: %w", err)
+	}
+	t.keys.New, t.firsts.New = readers(t.Keys), readers(firsts)
 	t.Zones = t.lines(zonesSection)
 	t.Regions = t.lines(regionsSection)
 	return t, nil
+}
+
+// readers makes readers of the FST, each for one goroutine at a time: they cost less than asking the FST itself.
+func readers(of *vellum.FST) func() any {
+	return func() any {
+		r, _ := of.Reader() // which never fails
+		return r
+	}
 }
 
 // planes lays records by their first bytes, their second ones and so on: alike bytes side by side compress better.

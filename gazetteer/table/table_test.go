@@ -65,21 +65,20 @@ func compare(t *rapid.T, read *table.Table, want []table.Record) {
 	if _, ok := read.Find(-5); ok {
 		t.Error("an id that was never added is found")
 	}
-	shared := postings(t, read, "name")
+	shared := postings(read, "name")
 	if len(shared) != len(want) || !slices.IsSortedFunc(shared, func(p, q table.Posting) int { return p.Usage() - q.Usage() }) {
 		t.Errorf("the places of a shared name are %v", shared)
 	}
-	if alone := postings(t, read, fmt.Sprint("only ", want[0].ID)); len(alone) != 1 || alone[0].Place() != 0 || alone[0].Usage() != 1 {
+	if alone := postings(read, fmt.Sprint("only ", want[0].ID)); len(alone) != 1 || alone[0].Place() != 0 || alone[0].Usage() != 1 {
 		t.Errorf("the place of a name that only one bears is %v", alone)
+	}
+	if !read.Begins("only") || read.Begins("name") || read.Begins("onl") {
+		t.Error("the words with which names of several words begin are others")
 	}
 }
 
-func postings(t *rapid.T, read *table.Table, key string) (all []table.Posting) {
-	ordinal, ok, err := read.Keys.Get([]byte(key))
-	if err != nil || !ok {
-		t.Fatalf("%q is no key: %v", key, err)
-	}
-	list := read.Postings(ordinal)
+func postings(read *table.Table, key string) (all []table.Posting) {
+	list := read.Bearers(key)
 	for i := range list.Len() {
 		all = append(all, list.At(i))
 	}
