@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -115,7 +116,7 @@ func (d *document) noiseIn(i int, l *lexicon) string {
 // markDates takes lines that hold nothing but a date, such as "[ 22.11.2023 ]", for the day of publication.
 func (d *document) markDates(l *lexicon) {
 	for i, s := range d.sentences {
-		if s.headline || s.noise != "" || s.to-s.from > 12 {
+		if s.headline || s.noise != "" || s.to-s.from > 12 || !d.hasNumber(s.span) {
 			continue
 		}
 		dates := d.datesIn(s.span, l)
@@ -127,6 +128,10 @@ func (d *document) markDates(l *lexicon) {
 			d.published = dates[0].date
 		}
 	}
+}
+
+func (d *document) hasNumber(s span) bool {
+	return slices.ContainsFunc(d.tokens[s.from:s.to], func(t token) bool { return t.kind == number })
 }
 
 func (d *document) onlyDate(line, date span, l *lexicon) bool {

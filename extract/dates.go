@@ -260,8 +260,8 @@ func (r *reader) toldBy(i int) []*phrase {
 	if !r.line.holds(i) {
 		return nil
 	}
-	if w := r.words[i]; w != nil {
-		return w.told
+	if w := r.words[i]; w != nil && !w.dated {
+		return nil
 	}
 	return r.l.told.exact[r.tokens[i].fold]
 }

@@ -110,11 +110,11 @@ func (m *matcher) add(text string, p phrase) {
 // findIn is the step from tokens to hits, in the order of the text.
 func (m *matcher) findIn(d *document) []hit {
 	hits := make([]hit, 0, len(d.tokens)/4)
-	for i, t := range d.tokens {
-		if w := d.words[i]; w != nil {
+	for i, w := range d.words {
+		if w != nil {
 			hits = m.appendHits(hits, d.tokens, i, w.phrases)
 		} else {
-			hits = m.appendHits(hits, d.tokens, i, m.beginning(t))
+			hits = m.appendHits(hits, d.tokens, i, m.beginning(d.tokens[i]))
 		}
 	}
 	return hits
@@ -134,8 +134,8 @@ func (m *matcher) appendHits(hits []hit, tokens []token, at int, phrases []*phra
 	for _, p := range phrases {
 		hits = p.appendHit(hits, tokens, at)
 	}
-	if t := tokens[at]; t.kind == word && strings.Contains(t.fold, "-") {
-		hits = m.countries(hits, t, at)
+	if t := &tokens[at]; t.kind == word && strings.Contains(t.fold, "-") {
+		hits = m.countries(hits, t.fold, at)
 	}
 	return hits
 }
@@ -156,8 +156,8 @@ func (m *matcher) beginning(t token) []*phrase {
 }
 
 // countries finds countries joined by a hyphen: "România-Bulgaria", "българо-румънски".
-func (m *matcher) countries(hits []hit, t token, i int) []hit {
-	for _, part := range strings.Split(t.fold, "-") {
+func (m *matcher) countries(hits []hit, word string, i int) []hit {
+	for _, part := range strings.Split(word, "-") {
 		for _, p := range m.exact[part] {
 			if p.list == listCountry && len(p.words) == 1 {
 				hits = append(hits, hit{span{i, i + 1}, p})

@@ -46,8 +46,8 @@ func (r *reading) survey() surveyor {
 		}
 		s := r.x.siteAt(r.document, r.lexicon, i)
 		switch {
-		case s == nil && len(r.words[i].pair) > 0 && !r.facts.inPerson(span{i, i + 1}):
-			for _, of := range r.words[i].pair {
+		case s == nil && len(r.words[i].places.pair) > 0 && !r.facts.inPerson(span{i, i + 1}):
+			for _, of := range r.words[i].places.pair {
 				of.span = span{i, i + 1}
 				sites = append(sites, of)
 			}
@@ -102,7 +102,7 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) *site {
 			}
 		}
 	}
-	w := d.words[i]
+	w := d.words[i].places
 	if w.named != nil {
 		return w.named.standing(i)
 	}
@@ -130,7 +130,7 @@ var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am
 // named looks the run of tokens up as a place's name, as it stands and in base form.
 func (x *Extractor) named(d *document, l *lexicon, s span) *site {
 	inLatin := d.mayBeRomanised(l, s.from)
-	if s.to > len(d.tokens) || !d.words[s.from].beginsPlace && !inLatin || !d.joinedName(s) {
+	if s.to > len(d.tokens) || !d.words[s.from].places.begins && !inLatin || !d.joinedName(s) {
 		return nil
 	}
 	forms := placeForms(d, l, s)

@@ -7,21 +7,29 @@ import (
 
 // remembered is what a word or a sign is by itself, whatever stands around it.
 type remembered struct {
-	traits      traits
-	numbers     wordNumbers
-	stem        uint64    // see stemOf
-	latin       bool      // whether it is in Latin letters
-	digits      bool      // whether it has any in it
-	odd         bool      // whether it has odd signs in it
-	opens       bool      // whether a date can begin with it, whatever follows
-	renowned    bool      // whether a name known to all can begin with it
-	beginsPlace bool      // whether it is capitalised and a place's name of several words can begin with it
-	phrases     []*phrase // that begin with it
-	told        []*phrase // those that tell dates
-	named       *site     // of a capitalised word: the places it names
-	adjective   *site     // the places it may be an adjective of
-	pair        []site    // the places that it names with a hyphen between: "Cottbus-Senftenberg"
+	traits   traits
+	numbers  wordNumbers
+	stem     uint64      // see stemOf
+	latin    bool        // whether it is in Latin letters
+	digits   bool        // whether it has any in it
+	odd      bool        // whether it has odd signs in it
+	opens    bool        // whether a date can begin with it, whatever follows
+	dated    bool        // whether phrases that tell dates begin with it
+	renowned bool        // whether a name known to all can begin with it
+	phrases  []*phrase   // that begin with it
+	places   *wordPlaces // never nil
 }
+
+// wordPlaces are the places that a word may name.
+type wordPlaces struct {
+	named     *site  // of a capitalised word: as it stands or in base form
+	pair      []site // with a hyphen between: "Cottbus-Senftenberg"
+	begins    bool   // whether names of several words begin with it
+	adjective *site  // as an adjective
+}
+
+// noPlaces is kept of most words.
+var noPlaces = &wordPlaces{}
 
 // memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
 // goroutines may use it.
@@ -33,7 +41,7 @@ type memory struct {
 
 // mostRemembered is how many words of a language are kept in each half of its memory; when there are more, those that were
 // not read for longest are looked up anew.
-const mostRemembered = 6_000
+const mostRemembered = 10_000
 
 // longestRemembered is how many bytes a word that is kept has at most: longer ones are hardly met again.
 const longestRemembered = 64
@@ -47,22 +55,30 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	if w != nil {
 		return w
 	}
-	w = &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t)}
+	w = &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t), places: x.wordPlaces(l, t)}
 	w.latin, w.digits, w.odd = t.latin(), hasDigits(t.text), hasOddSigns(t.text)
-	w.phrases, w.told, w.opens = l.matcher.beginning(t), l.told.exact[t.fold], l.opens[t.fold] || hyphened(t.fold)
+	w.phrases, w.dated, w.opens = l.matcher.beginning(t), len(l.told.exact[t.fold]) > 0, l.opens[t.fold] || hyphened(t.fold)
+	w.renowned = t.kind == word && x.renown[l.Language].begins(&t)
+	l.memory.keep(t.text, w)
+	return w
+}
+
+func (x *Extractor) wordPlaces(l *lexicon, t token) *wordPlaces {
+	var w wordPlaces
 	if t.kind == word {
 		w.adjective = x.adjective(l, t)
-		w.renowned = x.renown[l.Language].begins(&t)
 	}
 	if t.capital() {
 		forms := wordForms(l, t.fold)
-		w.named, w.beginsPlace = x.inForms(l, forms), x.beginsPlace(l, forms)
+		w.named, w.begins = x.inForms(l, forms), x.beginsPlace(l, forms)
 		if w.named == nil {
 			w.pair = x.pair(l, t)
 		}
 	}
-	l.memory.keep(t.text, w)
-	return w
+	if w.named == nil && w.adjective == nil && w.pair == nil && !w.begins {
+		return noPlaces
+	}
+	return &w
 }
 
 func (m *memory) find(text string) (w *remembered, isOld bool) {

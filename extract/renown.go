@@ -197,9 +197,11 @@ func (f *famous) matches(t *token, w *famousWord) bool {
 	case f.exact:
 		return t.text == w.text
 	case f.made:
-		return t.capital() == w.capital && (t.fold == w.text || t.fold == w.text+"s" || strings.HasPrefix(t.fold, w.text+"-"))
+		rest, begins := strings.CutPrefix(t.fold, w.text)
+		return begins && t.capital() == w.capital && (rest == "" || rest == "s" || rest[0] == '-')
 	case w.short:
-		return t.fold == w.text || strings.HasPrefix(t.fold, w.text+"-")
+		rest, begins := strings.CutPrefix(t.fold, w.text)
+		return begins && (rest == "" || rest[0] == '-')
 	}
 	return t.capital() == w.capital && sameStem(t.fold, w.text)
 }
