@@ -83,7 +83,7 @@ func (f *fitter) cityExamples() map[question][]example {
 		for i, s := range w.sites {
 			if l.read.sentences[l.read.tokens[s.from].sentence].noise == "" {
 				sort := l.mark(s)
-				examples[askSite] = append(examples[askSite], answered("", w.siteEvidence(i), sort == 'c' || sort == 'm'))
+				examples[askSite] = append(examples[askSite], answered("", w.siteEvidence(nil, i), sort == 'c' || sort == 'm'))
 			}
 		}
 		for i, p := range l.read.partners {

@@ -15,13 +15,26 @@ var (
 		"\u200b", "", "\u200e", "", "\u200f", "", "\u00ad", "", "\u2028", "\n", "\u2029", "\n")
 )
 
+// isUnprintable spots what unprintable replaces, and little else: most articles have none of it.
+func isUnprintable(r rune) bool {
+	switch {
+	case r < 0x7f || r >= firstCyrillic && r <= lastCyrillic:
+		return r == '\r'
+	case r == '\u00a0', r == '\u00ad', r == '\ufeff':
+		return true
+	}
+	return r >= '\u2000' && r <= '\u200f' || r >= '\u2028' && r <= '\u202f'
+}
+
 // prepare is the step from an article to plain text that begins with the headline, and the day of publication.
 func prepare(a catalog.Article) (string, catalog.Date) {
 	text := strings.ToValidUTF8(a.Text, "")
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "")
 	}
-	text = unprintable.Replace(text)
+	if strings.ContainsFunc(text, isUnprintable) {
+		text = unprintable.Replace(text)
+	}
 	published := a.Published
 	if strings.Contains(text, "date ") {
 		if m := metadata.FindString(text); m != "" && published.IsZero() {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,6 +36,10 @@ func (e *evidence) when(holds bool, name ...string) {
 	if holds {
 		e.add(name...)
 	}
+}
+
+func (e *evidence) has(name string) bool {
+	return slices.ContainsFunc(*e, func(f feature) bool { return f.name == name })
 }
 
 func (e *evidence) much(name string, value float64) {

@@ -83,7 +83,7 @@ func (f *fitter) askPlaces(l labels, r *reading) []example {
 		s := &w.sites[i]
 		ex := example{article: l.ID, share: 1, right: -1}
 		for k, p := range slices.Concat(s.options, s.others) {
-			ex.answers = append(ex.answers, w.placeEvidence(s, p, k >= len(s.options)))
+			ex.answers = append(ex.answers, w.placeEvidence(nil, s, &p, k >= len(s.options)))
 			if ex.right < 0 && f.labelled(p.City, l.Cities, l.OtherCities) {
 				ex.right = k
 			}
@@ -108,7 +108,7 @@ func (f *fitter) askSites(l labels, r *reading) []example {
 		}
 		city := any(l.Cities, l.OtherCities)
 		if r.sentences[r.tokens[s.from].sentence].noise == "" && (city || !any(l.Optional["cities"])) {
-			list = append(list, answered(l.ID, w.siteEvidence(i), city))
+			list = append(list, answered(l.ID, w.siteEvidence(nil, i), city))
 		}
 	}
 	return list

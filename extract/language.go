@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,8 +10,10 @@ import (
 
 // speaker knows languages by their most frequent words and by the letters that their neighbours do not have.
 type speaker struct {
-	words   map[string][]catalog.Language
-	letters [lastLetter]letter
+	languages []catalog.Language // by their numbers
+	words     map[string][]int   // the languages that have the word
+	letters   [lastLetter]letter
+	chinese   int
 }
 
 // lastLetter is the end of the Cyrillic block; Latin letters lie before.
@@ -18,15 +21,17 @@ const lastLetter = 0x530
 
 // letter is what a letter tells of the language.
 type letter struct {
-	owner   catalog.Language   // the one that has it
-	strange []catalog.Language // those that do not
+	owned   bool
+	owner   int   // the language that has it, where one alone does
+	strange []int // those that do not
 }
 
 func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Language]string) *speaker {
-	s := &speaker{words: map[string][]catalog.Language{}}
+	s := &speaker{words: map[string][]int{}}
+	s.chinese = s.number("zh")
 	for lang, letters := range lacking {
 		for _, r := range letters {
-			s.letters[r] = letter{"", append(s.letters[r].strange, lang)}
+			s.letters[r].strange = append(s.letters[r].strange, s.number(lang))
 		}
 	}
 	for _, lang := range catalog.Languages {
@@ -44,13 +49,22 @@ func newSpeaker(lexicons map[catalog.Language]*lexicon, foreign map[catalog.Lang
 	return s
 }
 
+// number is the language's number; a new one for a language not heard of yet.
+func (s *speaker) number(lang catalog.Language) int {
+	if i := slices.Index(s.languages, lang); i >= 0 {
+		return i
+	}
+	s.languages = append(s.languages, lang)
+	return len(s.languages) - 1
+}
+
 func (s *speaker) own(lang catalog.Language, r rune) {
-	s.letters[r] = letter{lang, s.letters[r].strange}
+	s.letters[r].owned, s.letters[r].owner = true, s.number(lang)
 }
 
 func (s *speaker) learn(lang catalog.Language, words string) {
 	for _, w := range strings.Fields(fold(words)) {
-		s.words[w] = append(s.words[w], lang)
+		s.words[w] = append(s.words[w], s.number(lang))
 	}
 }
 
@@ -64,11 +78,15 @@ var owned = map[rune]catalog.Language{'ы': "ru", 'э': "ru", 'ё': "ru", 'ў': 
 // sample is how many tokens tell the language.
 const sample = 600
 
+// ideographs begins the blocks of East Asian signs.
+const ideographs = 0x2e80
+
 // identify is the step that finds the language of the text; a word of several languages counts for each the less.
 func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Language {
-	score := map[catalog.Language]float64{}
-	for _, t := range tokens[:min(len(tokens), sample)] {
-		if t.kind == sign && firstRune(t.text) < 0x2e80 {
+	score := make([]float64, len(s.languages))
+	for i := range tokens[:min(len(tokens), sample)] {
+		t := &tokens[i]
+		if t.kind == sign && firstRune(t.text) < ideographs {
 			continue
 		}
 		languages := s.words[t.fold]
@@ -76,29 +94,30 @@ func (s *speaker) identify(tokens []token, hint catalog.Language) catalog.Langua
 			score[lang] += 1 / (1 + 0.3*float64(len(languages)-1))
 		}
 		for _, r := range t.text {
-			if r < unicode.MaxASCII {
-				continue
-			}
-			if r >= 0x2e80 {
-				score["zh"] += 0.5
-			}
-			if r >= lastLetter {
-				continue
-			}
-			letter := &s.letters[r]
-			if letter.owner != "" {
-				score[letter.owner] += 0.25
-			}
-			for _, lang := range letter.strange {
-				score[lang] -= 0.5
+			switch {
+			case r < unicode.MaxASCII:
+			case r >= ideographs:
+				score[s.chinese] += 0.5
+			case r < lastLetter:
+				s.letters[r].tell(score)
 			}
 		}
 	}
 	best, top := hint, 0.0
 	for lang, n := range score {
-		if n > top || n == top && lang < best {
-			best, top = lang, n
+		if name := s.languages[lang]; n > top || n == top && n > 0 && name < best {
+			best, top = name, n
 		}
 	}
 	return best
+}
+
+// tell adds what the letter tells of each language.
+func (l *letter) tell(score []float64) {
+	if l.owned {
+		score[l.owner] += 0.25
+	}
+	for _, lang := range l.strange {
+		score[lang] -= 0.5
+	}
 }

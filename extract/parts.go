@@ -53,20 +53,20 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 	p := all[i]
 	var e evidence
 	e.add("bias")
-	seen := map[string]bool{}
-	only := map[string]bool{"adjective": true, "below": true, "body": true, "project": true, "dateline": true}
+	only := mentioned{adjective: true, below: true, body: true, project: true, dateline: true}
 	for _, s := range p.sites {
-		for _, f := range r.mentionEvidence(s, only) {
-			if !seen[f.name] {
-				seen[f.name] = true
+		for _, f := range r.mentionEvidence(s, &only) {
+			if !e.has(f.name) {
 				e = append(e, f)
 			}
 		}
 	}
-	for _, what := range []string{"adjective", "below", "body", "project", "dateline"} {
-		e.when(only[what], "only ", what)
-	}
-	e.when(only["below"] && len(all) > 4, "only below, of many")
+	e.when(only.adjective, "only adjective")
+	e.when(only.below, "only below")
+	e.when(only.body, "only body")
+	e.when(only.project, "only project")
+	e.when(only.dateline, "only dateline")
+	e.when(only.below && len(all) > 4, "only below, of many")
 	e.steps(byMentions, float64(len(p.sites)))
 	e.steps(byRivals, float64(len(all)))
 	capital := capitalOf[p.city.Country] == p.city.Name
@@ -81,8 +81,11 @@ func (r *reading) partEvidence(all []party, i int) evidence {
 	return e
 }
 
+// mentioned is what all mentions of a city have in common.
+type mentioned struct{ adjective, below, body, project, dateline bool }
+
 // mentionEvidence is what one mention of a city tells; what does not hold for it is taken out of only.
-func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
+func (r *reading) mentionEvidence(s site, only *mentioned) evidence {
 	var e evidence
 	sentence := r.tokens[s.from].sentence
 	at := r.where(sentence)
@@ -92,11 +95,11 @@ func (r *reading) mentionEvidence(s site, only map[string]bool) evidence {
 		return e
 	}
 	body, project := r.facts.inOrganisation(s.span), r.facts.inProject(s.span)
-	only["dateline"] = false
-	only["adjective"] = only["adjective"] && s.how == adjectival
-	only["below"] = only["below"] && (at == inBackground || at == inLower)
-	only["body"] = only["body"] && body
-	only["project"] = only["project"] && project
+	only.dateline = false
+	only.adjective = only.adjective && s.how == adjectival
+	only.below = only.below && (at == inBackground || at == inLower)
+	only.body = only.body && body
+	only.project = only.project && project
 	e.add("in ", string(at))
 	e.when(body, "body")
 	e.when(body && at != inBackground && at != inLower, "body above")

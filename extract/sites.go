@@ -26,8 +26,10 @@ var (
 func (w surveyor) cities() []site {
 	weigh := w.weights(askSite)
 	var cities []site
+	var held evidence
 	for i, s := range w.sites {
-		if weigh.sum(w.siteEvidence(i)) > 0 {
+		held = w.siteEvidence(held[:0], i)
+		if weigh.sum(held) > 0 {
 			cities = append(cities, s)
 		}
 	}
@@ -42,8 +44,10 @@ func (w surveyor) settle(s *site) {
 	}
 	weigh := w.weights(askPlace)
 	best := math.Inf(-1)
+	var held evidence
 	for i, p := range slices.Concat(s.options, s.others) {
-		if v := weigh.sum(w.placeEvidence(s, p, i >= len(s.options))); v > best {
+		held = w.placeEvidence(held[:0], s, &p, i >= len(s.options))
+		if v := weigh.sum(held); v > best {
 			best, s.place, s.inflected = v, p, i >= len(s.options)
 		}
 	}
@@ -52,8 +56,9 @@ func (w surveyor) settle(s *site) {
 // placeEvidence is what speaks for the place among those of one name: its size, countries named beside it or elsewhere in
 // the text, the language's home, the other places of the text, and its spelling, which may be another case form than the
 // likeliest.
-func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evidence {
-	var e evidence
+//
+// It is written where e's room is, and so is siteEvidence.
+func (w surveyor) placeEvidence(e evidence, s *site, p *gazetteer.Place, inflected bool) evidence {
 	e.when(inflected, "other case form")
 	e.when(inflected && w.elsewhere(s, p), "named as it stands elsewhere")
 	e.when(p.Kind == gazetteer.Village, "village")
@@ -75,9 +80,10 @@ func (w surveyor) placeEvidence(s *site, p gazetteer.Place, inflected bool) evid
 }
 
 // company counts the other places of the text that lie in the same country, and those nearby.
-func (w surveyor) company(s *site, p gazetteer.Place) (compatriots, neighbours int) {
+func (w surveyor) company(s *site, p *gazetteer.Place) (compatriots, neighbours int) {
 	const village = 5_000 // inhabitants
-	for _, o := range w.sites {
+	for i := range w.sites {
+		o := &w.sites[i]
 		if o.from == s.from || o.place.ID == p.ID || o.place.ID == 0 {
 			continue
 		}
@@ -92,7 +98,7 @@ func (w surveyor) company(s *site, p gazetteer.Place) (compatriots, neighbours i
 }
 
 // elsewhere tells whether the text names the place as it stands somewhere else: "Дубно" beside "Дубна".
-func (w surveyor) elsewhere(s *site, p gazetteer.Place) bool {
+func (w surveyor) elsewhere(s *site, p *gazetteer.Place) bool {
 	return slices.ContainsFunc(w.sites, func(o site) bool { return o.from != s.from && o.how == byName && o.place.ID == p.ID })
 }
 
@@ -123,9 +129,8 @@ func traitLabels(spot string) [traitCount]string {
 }
 
 // siteEvidence is what speaks for the site's being a city named in the text.
-func (w surveyor) siteEvidence(i int) evidence {
+func (w surveyor) siteEvidence(e evidence, i int) evidence {
 	s := w.sites[i]
-	e := make(evidence, 0, 48)
 	how := s.how
 	if strings.HasPrefix(how, capitalAs) {
 		how = "capital"
@@ -236,7 +241,7 @@ func (w surveyor) companyEvidence(e *evidence, i int) {
 	e.when(again > 0, "again")
 	e.when(again > 2, "again and again")
 	e.when(surely, "again behind a preposition")
-	compatriots, neighbours := w.company(&s, s.place)
+	compatriots, neighbours := w.company(&s, &s.place)
 	e.steps(byCompatriots, float64(compatriots))
 	e.steps(byNeighbours, float64(neighbours))
 	e.when(i > 0 && w.enumerates(w.sites[i-1], s), "list")

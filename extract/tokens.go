@@ -52,9 +52,11 @@ func cut(text string) []token {
 	return tokens
 }
 
+// The letters that Cyrillic words are of.
+const firstCyrillic, lastCyrillic = 'Ѐ', 'ҁ'
+
 // isLetter is unicode.IsLetter, quicker for the letters that most words are of.
 func isLetter(r rune) bool {
-	const firstCyrillic, lastCyrillic = 'Ѐ', 'ҁ'
 	switch {
 	case r < unicode.MaxASCII:
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
