@@ -80,7 +80,7 @@ func (f *fitter) learnNames() {
 	words := f.vocabulary()
 	*f.x.judgement.wordWeights = *newWordWeights(words)
 	for _, l := range f.x.lexicons { // what is remembered of words has numbers of the old vocabulary
-		l.memory.words, l.memory.older = nil, nil
+		l.memory.words = nil
 	}
 	all := school(f.t, f.x)
 	ofPart := make([][]*lesson, folds)

@@ -31,31 +31,25 @@ type wordPlaces struct {
 // noPlaces is kept of most words.
 var noPlaces = &wordPlaces{}
 
-// memory keeps what the words were that were read last: most words of an article stood in the one before. Any number of
-// goroutines may use it.
+// memory keeps what words were: most words of an article stood in the ones before. Any number of goroutines may use it.
 type memory struct {
 	mutex sync.RWMutex
 	words map[string]*remembered
-	older map[string]*remembered // those that were read before, of which what is read again is kept
 }
 
-// mostRemembered is how many words of a language are kept in each half of its memory; when there are more, those that were
-// not read for longest are looked up anew.
-const mostRemembered = 10_000
+// mostRemembered is how many words of a language are kept: nearly all that a few hundred articles have. For each further
+// one another is forgotten, whichever it be; a frequent one soon comes back.
+const mostRemembered = 16_000
 
 // longestRemembered is how many bytes a word that is kept has at most: longer ones are hardly met again.
 const longestRemembered = 64
 
 // recall is what the word is, looked up where it is not remembered.
 func (x *Extractor) recall(l *lexicon, t token) *remembered {
-	w, isOld := l.memory.find(t.text)
-	if isOld {
-		l.memory.keep(t.text, w)
-	}
-	if w != nil {
+	if w := l.memory.find(t.text); w != nil {
 		return w
 	}
-	w = &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t), places: x.wordPlaces(l, t)}
+	w := &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t), places: x.wordPlaces(l, t)}
 	w.latin, w.digits, w.odd = t.latin(), hasDigits(t.text), hasOddSigns(t.text)
 	w.phrases, w.dated, w.opens = l.matcher.beginning(t), len(l.told.exact[t.fold]) > 0, l.opens[t.fold] || hyphened(t.fold)
 	w.renowned = t.kind == word && x.renown[l.Language].begins(&t)
@@ -81,14 +75,10 @@ func (x *Extractor) wordPlaces(l *lexicon, t token) *wordPlaces {
 	return &w
 }
 
-func (m *memory) find(text string) (w *remembered, isOld bool) {
+func (m *memory) find(text string) *remembered {
 	m.mutex.RLock()
 	defer m.mutex.RUnlock()
-	if w := m.words[text]; w != nil {
-		return w, false
-	}
-	w = m.older[text]
-	return w, w != nil
+	return m.words[text]
 }
 
 // findAll finds what was read lately of the tokens; nil where it was not.
@@ -108,8 +98,14 @@ func (m *memory) keep(text string, w *remembered) {
 	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.words == nil || len(m.words) >= mostRemembered {
-		m.words, m.older = make(map[string]*remembered, mostRemembered), m.words
+	if m.words == nil {
+		m.words = map[string]*remembered{}
+	}
+	if len(m.words) >= mostRemembered {
+		for any := range m.words {
+			delete(m.words, any)
+			break
+		}
 	}
 	m.words[strings.Clone(text)] = w // the article itself must not stay with its words
 }
