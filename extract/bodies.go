@@ -128,23 +128,15 @@ func (l *lexicon) baseAdjective(t token, gender string) string {
 
 // adjectival tells whether the word looks like an adjective.
 func (l *lexicon) adjectival(word string) bool {
-	return slices.ContainsFunc(l.Organisations.Adjectives, func(ending string) bool {
-		return strings.HasSuffix(word, ending) && (len(word) > len(ending)+3 || word == ending)
-	})
+	return l.adjectives.has(word, 4) || l.adjectives.has(word, 0) && slices.Contains(l.Organisations.Adjectives, word)
 }
 
 // verbal tells whether the word looks like a verb, or like another word that depends on no head.
-func (l *lexicon) verbal(word string) bool {
-	return slices.ContainsFunc(l.Organisations.Verbs, func(ending string) bool {
-		return strings.HasSuffix(word, ending) && len(word) > len(ending)+2
-	})
-}
+func (l *lexicon) verbal(word string) bool { return l.verbs.has(word, 3) }
 
 // genitive tells whether the word looks like a noun that depends on another one without a preposition.
 func (l *lexicon) genitive(word string) bool {
-	return !l.words[word] && !l.verbal(word) && slices.ContainsFunc(l.Organisations.Genitive, func(ending string) bool {
-		return strings.HasSuffix(word, ending)
-	})
+	return l.genitives.has(word, 0) && !l.words[word] && !l.verbal(word)
 }
 
 // quoted is what stands in quotation marks that open at the token.

@@ -25,31 +25,38 @@ type lexicon struct {
 	placesFrom    map[string]bool // words with which names of places begin that the lexicon tells
 	endings       rewriting       // of places
 	stems         rewriting       // of adjectives made of places
-	heads         map[string]head
-	headEndings   map[string]bool
-	longestEnding int // of a head, in bytes
-	honours       map[string]bool
-	mild, named   map[string]bool
-	bare          map[string]bool      // heads that name a body only with a complement
-	base          map[string]rewriting // of adjectives, by gender
-	complements   map[string]bool
-	articles      map[string]bool
-	joins         map[string]bool
-	parts         map[string]bool
-	titles        map[string]bool
-	pronouns      map[string]bool
-	fromWords     map[string]bool
-	given, family nameList
-	ambiguous     map[string]bool // given names that are ordinary words as well
-	families      map[string]bool // family names that stand first
-	syllables     map[string]bool // of the given names behind them
-	personal      rewriting
-	man, woman    rewriting // of family names
-	notNames      map[string]bool
-	notLatin      map[string]bool
-	listed        map[string]traits // by word: see listWords
-	noiseStarts   map[rune][]string // by their first letter
-	memory        memory
+
+	placeAdjectives endings
+	heads           map[string]head
+	adjectives      endings
+	verbs           endings
+	genitives       endings
+	surnames        endings
+	plurals         endings // of roles
+	headEndings     map[string]bool
+	longestEnding   int // of a head, in bytes
+	honours         map[string]bool
+	mild, named     map[string]bool
+	bare            map[string]bool      // heads that name a body only with a complement
+	base            map[string]rewriting // of adjectives, by gender
+	complements     map[string]bool
+	articles        map[string]bool
+	joins           map[string]bool
+	parts           map[string]bool
+	titles          map[string]bool
+	pronouns        map[string]bool
+	fromWords       map[string]bool
+	given, family   nameList
+	ambiguous       map[string]bool // given names that are ordinary words as well
+	families        map[string]bool // family names that stand first
+	syllables       map[string]bool // of the given names behind them
+	personal        rewriting
+	man, woman      rewriting // of family names
+	notNames        map[string]bool
+	notLatin        map[string]bool
+	listed          map[string]traits // by word: see listWords
+	noiseStarts     map[rune][]string // by their first letter
+	memory          memory
 }
 
 // head is the noun at the heart of an organisation's name.
@@ -79,14 +86,14 @@ func newLexicon(lang catalog.Language, latin *languages.Latin) (*lexicon, error)
 
 // foldLists brings the endings and keys that are compared with folded words into the same form.
 func (l *lexicon) foldLists() {
-	for _, endings := range []*[]string{
-		&l.Noise.Starts, &l.Places.Adjectives, &l.Organisations.Adjectives, &l.Organisations.Genitive, &l.Organisations.Verbs,
-		&l.People.Surnames, &l.People.Plural,
-	} {
-		for i, s := range *endings {
-			(*endings)[i] = fold(s)
+	for _, list := range [][]string{l.Noise.Starts, l.Organisations.Adjectives} {
+		for i, s := range list {
+			list[i] = fold(s)
 		}
 	}
+	l.placeAdjectives, l.adjectives = newEndings(l.Places.Adjectives), newEndings(l.Organisations.Adjectives)
+	l.verbs, l.genitives = newEndings(l.Organisations.Verbs), newEndings(l.Organisations.Genitive)
+	l.surnames, l.plurals = newEndings(l.People.Surnames), newEndings(l.People.Plural)
 	l.Places.Names, l.Places.Irregular = foldKeys(l.Places.Names), foldKeys(l.Places.Irregular)
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,14 +182,18 @@ func (w pattern) matches(s string) bool {
 }
 
 // rewriting turns a word's ending into another.
-type rewriting map[string][]string
+type rewriting struct {
+	into    map[string][]string
+	longest int // of the endings, in bytes
+}
 
 // newRewriting reads rules such as "ові>ів".
 func newRewriting(rules []string) rewriting {
-	r := rewriting{}
+	r := rewriting{into: map[string][]string{}}
 	for _, rule := range rules {
 		from, to, _ := strings.Cut(fold(rule), ">")
-		r[from] = append(r[from], to)
+		r.into[from] = append(r.into[from], to)
+		r.longest = max(r.longest, len(from))
 	}
 	return r
 }
@@ -196,16 +201,51 @@ func newRewriting(rules []string) rewriting {
 // forms lists what the word may be in base form, the longest endings first; the word itself comes only by the rule ">".
 func (r rewriting) forms(s string) []string {
 	var forms []string
-	const longestEnding = 14 // bytes
-	for at := max(0, len(s)-longestEnding); at <= len(s); at++ {
+	const shortest = 3 // bytes of the rest
+	for at := max(shortest, len(s)-r.longest); at <= len(s); at++ {
 		if at < len(s) && !utf8.RuneStart(s[at]) {
 			continue
 		}
-		for _, to := range r[s[at:]] {
-			if at > 2 {
-				forms = append(forms, s[:at]+to)
-			}
+		for _, to := range r.into[s[at:]] {
+			forms = append(forms, s[:at]+to)
 		}
 	}
 	return forms
+}
+
+// endings are those that words of some sort may have, by their last bytes: so few have to be tried.
+type endings map[byte][]string
+
+func newEndings(list []string) endings {
+	e := endings{}
+	for _, s := range list {
+		s = fold(s)
+		last := s[len(s)-1]
+		e[last] = append(e[last], s)
+	}
+	return e
+}
+
+// of are the word's endings, in the order of the list.
+func (e endings) of(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if word == "" {
+			return
+		}
+		for _, ending := range e[word[len(word)-1]] {
+			if strings.HasSuffix(word, ending) && !yield(ending) {
+				return
+			}
+		}
+	}
+}
+
+// has tells whether the word has one of the endings behind at least so many bytes.
+func (e endings) has(word string, before int) bool {
+	for ending := range e.of(word) {
+		if len(word) >= len(ending)+before {
+			return true
+		}
+	}
+	return false
 }

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 )
 
 // person is a mention of somebody by first name and family name.
@@ -17,9 +16,7 @@ var nameParticles = set("van", "von", "der", "de", "den", "da", "di", "del", "do
 	"ди", "да", "ла", "дел", "ал", "бен", "zur", "ten", "ter")
 
 // plural tells whether the role is one that several persons have: they are not who is named next.
-func (l *lexicon) plural(role string) bool {
-	return slices.ContainsFunc(l.People.Plural, func(ending string) bool { return strings.HasSuffix(role, ending) })
-}
+func (l *lexicon) plural(role string) bool { return l.plurals.has(role, 0) }
 
 // broken tells whether a sign that parts clauses stands between the two tokens.
 func (d *document) broken(from, to int) bool {

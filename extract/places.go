@@ -292,9 +292,9 @@ func (x *Extractor) adjective(l *lexicon, t token) *site {
 	if len(t.fold) < 6 || l.Language == "de" && !t.capital() || l.common[t.fold] {
 		return nil
 	}
-	for _, ending := range l.Places.Adjectives {
-		stem, ok := strings.CutSuffix(t.fold, ending)
-		if !ok || l.common[stem] || utf8.RuneCountInString(stem) < 3 && l.Places.Irregular[stem] == "" {
+	for ending := range l.placeAdjectives.of(t.fold) {
+		stem := strings.TrimSuffix(t.fold, ending)
+		if l.common[stem] || utf8.RuneCountInString(stem) < 3 && l.Places.Irregular[stem] == "" {
 			continue
 		}
 		for _, name := range l.adjectiveNames(stem) {
@@ -376,8 +376,7 @@ func (l *lexicon) pastAdjective(d *document, at int) int {
 	if i < 0 || !d.tokens[i].capital() || d.tokens[i].sentence != d.tokens[min(at, len(d.tokens)-1)].sentence {
 		return at
 	}
-	ends := func(ending string) bool { return strings.HasSuffix(d.tokens[i].fold, ending) }
-	if !slices.ContainsFunc(l.Places.Adjectives, ends) {
+	if !l.placeAdjectives.has(d.tokens[i].fold, 0) {
 		return at
 	}
 	return i

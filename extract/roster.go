@@ -75,11 +75,7 @@ func (l *lexicon) surname(s string) bool {
 	return slices.ContainsFunc(l.man.forms(s), known) || slices.ContainsFunc(l.woman.forms(s), known)
 }
 
-func (l *lexicon) hasSurnameEnding(s string) bool {
-	return slices.ContainsFunc(l.People.Surnames, func(ending string) bool {
-		return strings.HasSuffix(s, ending) && len(s) > len(ending)+2
-	})
-}
+func (l *lexicon) hasSurnameEnding(s string) bool { return l.surnames.has(s, 3) }
 
 // isFamily tells whether the word is a known family name.
 func (l *lexicon) isFamily(s string) bool {
