@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // capitalOf names each country's capital, as GeoNames does in English.
 var capitalOf = map[string]string{
 	"AL": "Tirana", "AM": "Yerevan", "AT": "Vienna", "AZ": "Baku", "BA": "Sarajevo", "BE": "Brussels", "BG": "Sofia",
@@ -16,6 +18,13 @@ var capitalOf = map[string]string{
 var cityStates = map[string]bool{"LU": true}
 
 // near are the countries of Europe and its neighbours, where most partners of the news are at home.
-var near = set("AD", "AL", "AM", "AT", "AX", "AZ", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR", "GB",
-	"GE", "GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO",
-	"RS", "RU", "SE", "SI", "SK", "SM", "TR", "UA", "VA", "XK")
+var near = countries("AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO " +
+	"PL PT RO RS RU SE SI SK SM TR UA VA XK")
+
+func countries(codes string) map[string]bool {
+	all := map[string]bool{}
+	for _, iso := range strings.Fields(codes) {
+		all[iso] = true
+	}
+	return all
+}

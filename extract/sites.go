@@ -144,7 +144,10 @@ func (w surveyor) siteEvidence(e evidence, i int) evidence {
 	e.add(usageNames[s.place.Usage], ", ", how)
 	for _, n := range sizes {
 		e.when(s.place.Population >= n.people, n.name)
+		e.when(s.place.Population >= n.people && how != byName, how, ", ", n.name)
 	}
+	e.when(!near[s.place.Country], "far")
+	e.when(!near[s.place.Country] && w.facts.countries[s.place.Country] == 0, "far, country not named")
 	e.when(s.place.Kind == gazetteer.Village, "village")
 	e.when(s.place.Kind == gazetteer.Quarter, "quarter")
 	e.when(s.inflected, "other case form")
