@@ -192,6 +192,32 @@ func TestWhatAReaderComplainedOfIsCorrectedWhereItWasSent(t *testing.T) {
 	}
 }
 
+func TestACorrectionReachesTheReplyThatToldWhatAnotherSourceAdds(t *testing.T) {
+	r := newReaders(t)
+	announced := r.announced(t)
+	r.publish("ro", "ro", strings.Replace(storyInRomanian, "orașelor Varna și Odesa", "orașelor Varna, Odesa și Galați", 1))
+	reply := r.replies(t, r.person, 3)[2]
+	if reply.ReplyTo != announced.ID || !strings.Contains(reply.Text, "Галац") {
+		t.Fatalf("the reply to %d: %+v", announced.ID, reply)
+	}
+	event := announced.Buttons[0][0].Data
+	pressOn(t, r.telegram, r.person, announced.ID, event)
+	card := r.replies(t, r.person, 4)[3]
+	pressOn(t, r.telegram, r.person, card.ID, "report:"+strings.TrimPrefix(event, "event:"))
+	review := r.replies(t, r.editor, 2)[1]
+	for _, step := range []string{":kind", ":kind:opening", ":save"} {
+		pressOn(t, r.telegram, r.editor, review.ID, step)
+	}
+	waitFor(t, func() error {
+		for _, now := range r.telegram.Replies(r.person)[1:3] {
+			if !strings.Contains(now.Text, "Виправлено") || strings.Contains(now.Text, "угода") {
+				return fmt.Errorf("message %d still says: %s", now.ID, now.Text)
+			}
+		}
+		return nil
+	})
+}
+
 func TestARoundFetchesNothingTwiceAlsoAfterARestart(t *testing.T) {
 	site := newPress(t)
 	site.publish("bg", "bg", story)

@@ -150,8 +150,8 @@ type Outgoing struct {
 	Chat    int64     `json:"chat"`
 	Thread  int       `json:"thread,omitempty"`
 	Body    []byte    `json:"body"`               // a texts.Message as JSON
-	Event   string    `json:"event,omitempty"`    // the event it announces, so that later news of it can be a reply
-	ReplyTo string    `json:"reply_to,omitempty"` // an event's id: reply to the message that announced it, if there is one
+	Event   string    `json:"event,omitempty"`    // what it tells, the event's id for its announcement, so that a reply or an edit finds it
+	ReplyTo string    `json:"reply_to,omitempty"` // what an earlier message told: reply to that, if there is one
 	Edit    bool      `json:"edit,omitempty"`     // take the place of that message instead; without one there is nothing to do
 	After   string    `json:"after,omitempty"`    // an earlier message's key: dropped unless that one was put
 	Due     Timestamp `json:"due,omitzero"`       // not before

@@ -91,11 +91,14 @@ func (d *Digest) announce(ctx context.Context, s *story, event catalog.Event) er
 	say := func(p *texts.Printer, directory *catalog.Directory) texts.Message {
 		return p.Announcement(event, s.novelty, directory)
 	}
-	return d.putInterested(ctx, event, say, s.message)
+	message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
+		return s.message(sub, body, len(event.Sources))
+	}
+	return d.putInterested(ctx, event, say, message)
 }
 
-// correct takes back, wherever an event was announced that an editor has corrected or withdrawn, what was said there.
-// Those who had not heard of it hear nothing; digests stay as they were.
+// correct takes back, wherever an event was announced that an editor has corrected or withdrawn, what was said there, and
+// in the replies that told what other sources added. Those who had not heard of it hear nothing; digests stay as they were.
 func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catalog.Event, known bool) error {
 	var say func(p *texts.Printer, directory *catalog.Directory) texts.Message
 	switch {
@@ -112,20 +115,28 @@ func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catal
 	default: // a later one stands in the log
 		return nil
 	}
-	message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
-		told := place(item.Event, sub)
-		return catalog.Outgoing{
-			Key: "correct/" + told + "/" + item.ID, After: "announce/" + told, Chat: sub.Chat, Thread: sub.Thread,
-			Body: body, ReplyTo: item.Event, Edit: true,
-		}
+	said := []string{item.Event}
+	for sources := 2; sources <= len(item.Was[len(item.Was)-1].Sources); sources++ {
+		said = append(said, addition(item.Event, sources))
 	}
 	for _, was := range item.Was { // whoever wanted it in any of its states may have been told
-		if err := d.putInterested(ctx, was, say, message); err != nil {
-			return err
+		for _, name := range said {
+			message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
+				return catalog.Outgoing{
+					Key: "correct/" + place(name, sub) + "/" + item.ID, After: "announce/" + place(item.Event, sub), Chat: sub.Chat,
+					Thread: sub.Thread, Body: body, ReplyTo: name, Edit: true,
+				}
+			}
+			if err := d.putInterested(ctx, was, say, message); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+// addition names what was said of an event when so many sources told of it; as the event's id names its announcement.
+func addition(event string, sources int) string { return event + "+" + strconv.Itoa(sources) }
 
 // putInterested puts a message for each instant subscription that wants the event, composed once for each language, into
 // the outbox; none where there is nothing to say.
@@ -176,18 +187,19 @@ func (d *Digest) compose(
 	return body, nil
 }
 
-// place names where an event is announced: in a chat and thread, once for all subscriptions there.
-func place(event string, sub catalog.Subscription) string {
-	return event + "/" + strconv.FormatInt(sub.Chat, 10) + "/" + strconv.Itoa(sub.Thread)
+// place names where an event is announced, or what is added to it: in a chat and thread, once for all subscriptions there.
+func place(said string, sub catalog.Subscription) string {
+	return said + "/" + strconv.FormatInt(sub.Chat, 10) + "/" + strconv.Itoa(sub.Thread)
 }
 
 // message is the announcement in one chat and thread; its key makes it one for all subscriptions there. An update
 // replies to the announcement, and goes only where that went.
-func (s *story) message(sub catalog.Subscription, body []byte) catalog.Outgoing {
+func (s *story) message(sub catalog.Subscription, body []byte, sources int) catalog.Outgoing {
 	told := place(s.event, sub)
 	o := catalog.Outgoing{Key: "announce/" + told, Chat: sub.Chat, Thread: sub.Thread, Body: body, Event: s.event}
 	if s.novelty != catalog.New {
 		o.Key, o.After, o.ReplyTo = "update/"+told+"/"+s.items[len(s.items)-1].ID, o.Key, s.event
+		o.Event = addition(s.event, sources)
 	}
 	return o
 }

@@ -88,3 +88,21 @@ func TestTheLastOfSeveralCorrectionsStands(t *testing.T) {
 	announce(t, d)
 	wantOutbox(t, m, "announce/e/1/0", "correct/e/1/0/3")
 }
+
+func TestACorrectionEditsTheRepliesOfOtherSourcesToo(t *testing.T) {
+	m, d, was := told(t)
+	was.Sources = []catalog.Source{{URL: "https://a.example/1"}, {URL: "https://b.example/2"}}
+	m.events[0] = was
+	m.tell("2", "e", catalog.Updated)
+	announce(t, d)
+	m.events[0].Cities = []catalog.City{sibiu, kherson}
+	for range 2 {
+		m.correct("3", catalog.Corrected, was)
+		announce(t, d)
+	}
+	wantOutbox(t, m, "announce/e/1/0", "correct/e+2/1/0/3", "correct/e/1/0/3", "update/e/1/0/2")
+	reply, edit := m.outbox["update/e/1/0/2"], m.outbox["correct/e+2/1/0/3"]
+	if reply.ReplyTo != "e" || !edit.Edit || edit.ReplyTo != reply.Event || !strings.Contains(string(edit.Body), "Sibiu") {
+		t.Errorf("reply %+v, its edit %+v, %s", reply, edit, edit.Body)
+	}
+}
