@@ -77,9 +77,9 @@ func (f *fitter) briefExamples(questions []question) map[question][]example {
 			var list []example
 			switch q { //nolint:exhaustive // the others ask for what briefs do not tell
 			case askCooperation:
-				list = []example{answered("", r.cooperationEvidence(), l.Cooperation)}
+				list = []example{answered("", r.withBag(r.cooperationEvidence(), yes), l.Cooperation)}
 			case askDigital:
-				list = []example{answered("", r.digitalEvidence(), l.Digital)}
+				list = []example{answered("", r.withBag(r.digitalEvidence(), yes), l.Digital)}
 			case askKind:
 				if l.Cooperation {
 					list = askKinds(l, r)

@@ -112,8 +112,11 @@ func (w weights) reasons(e evidence) string {
 	for _, f := range e {
 		top.weigh(f.name, f.value*w[f.name])
 	}
-	return top.told(0.05, func(name string) string { return name })
+	return top.told(faintest, func(name string) string { return name })
 }
+
+// faintest is how much a feature counts at least to be named as a reason.
+const faintest = 0.05
 
 // foremostThree keeps the three that weigh most, for or against; of equals the earlier.
 type foremostThree[K any] [3]struct {

@@ -32,9 +32,9 @@ func (f *fitter) ask(q question, l labels, r *reading, report catalog.Report) []
 	case askSite:
 		return f.askSites(l, r)
 	case askCooperation:
-		return []example{answered(l.ID, r.cooperationEvidence(), l.Cooperation)}
+		return []example{answered(l.ID, r.withBag(r.cooperationEvidence(), yes), l.Cooperation)}
 	case askDigital:
-		return []example{answered(l.ID, r.digitalEvidence(), l.Digital)}
+		return []example{answered(l.ID, r.withBag(r.digitalEvidence(), yes), l.Digital)}
 	case askSure:
 		return []example{answered(l.ID, r.sureEvidence(report), rightly(l, report))}
 	case askTopic:
@@ -130,7 +130,7 @@ func askKinds(l labels, r *reading) []example {
 	ex := example{article: l.ID, share: 1}
 	first, shape := r.firstKinds(), r.shape()
 	for i, k := range catalog.Kinds {
-		ex.answers = append(ex.answers, r.kindEvidence(k, first, shape))
+		ex.answers = append(ex.answers, r.withBag(r.kindEvidence(k, first, shape), string(k)))
 		if string(k) == l.Kind {
 			ex.right = i
 		}
@@ -163,8 +163,16 @@ func askTopics(l labels, r *reading) []example {
 	sums := r.topicSums()
 	for _, t := range catalog.Topics {
 		if !slices.Contains(l.Optional["topics"], string(t)) {
-			list = append(list, answered(l.ID, r.topicEvidence(t, sums), slices.Contains(l.Topics, string(t))))
+			list = append(list, answered(l.ID, r.withBag(r.topicEvidence(t, sums), string(t)), slices.Contains(l.Topics, string(t))))
 		}
 	}
 	return list
+}
+
+// withBag adds a feature for each of the article's words.
+func (r *reading) withBag(e evidence, answer string) evidence {
+	for _, w := range r.bag {
+		e = append(e, feature{bagFeature + w.word + " " + answer, 1})
+	}
+	return e
 }

@@ -10,7 +10,7 @@
 // personbase, bodies); places are found by the gazetteer (places, sites); dates are read by their pieces (dates, with the
 // files it names) and put in order (timeline). Then questions are put to all that was found: which cities take part (parts,
 // together), whether it is a cooperation and a digital one (judge), what kind of event (kinds), when (when), about what
-// (topics), and how sure all this is (confidence). report puts it together, explain shows it.
+// (topics; bag adds the article's words), and how sure all this is (confidence). report puts it together, explain shows it.
 //
 // Each question is answered by adding up evidence (evidence); what a piece of evidence counts for was learned from labelled
 // articles and lies in weights.tsv (weights). After a change to the lexicons, the features or the articles, `go generate`
@@ -83,6 +83,7 @@ type reading struct {
 	traits  []traits // of the tokens
 	known   Known
 
+	bag        []bagged
 	dates      []found
 	partners   []party
 	partnersIn map[int]bool // sentences that speak of partners
@@ -114,6 +115,7 @@ func (x *Extractor) read(a catalog.Article, known Known) (catalog.Report, *readi
 	r.dates = d.readDates(l)
 	r.readDated()
 	r.readPartners()
+	r.readBag()
 	r.traits = x.readTraits(d, l, r.facts)
 	r.facts.known = x.renown[d.language].acquaintances(d)
 	r.findNames()

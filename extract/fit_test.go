@@ -25,7 +25,7 @@ var (
 // penalties keep weights small, the more the fewer the examples.
 var penalties = map[question]float64{
 	askPlace: 1, askSite: 1, askPart: 3, askTogether: 1, askCooperation: 3, askDigital: 3, askKind: 3, askDate: 1, askPlanned: 3,
-	askTopic: 2, askSure: 1,
+	askTopic: 6, askSure: 1,
 }
 
 // folds is into how many parts the articles are divided: what is learned from all but one is tried on that one, so that
@@ -44,7 +44,7 @@ func TestFitWeights(t *testing.T) {
 		t.Skip("only with -fit or -answers")
 	}
 	x := testExtractor(t)
-	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
+	f := newFitter(t, x)
 	if *answers {
 		f.keepNames()
 	} else {
@@ -72,12 +72,32 @@ type fitter struct {
 	articles []labels
 	parts    [folds]*Extractor // each with names learned from the other parts
 	names    *nameFit          // learned from all
+	words    vocabulary
 	answers  map[question]weights
+	unseen   [folds]map[question]weights // learned from the other parts
+}
+
+func newFitter(t *testing.T, x *Extractor) *fitter {
+	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
+	f.words = f.vocabulary()
+	for k := range f.unseen {
+		f.unseen[k] = map[question]weights{}
+	}
+	return f
+}
+
+// bags are those of which nothing is learned yet.
+func (f *fitter) bags() *bags {
+	b := newBags()
+	for _, word := range slices.Sorted(maps.Keys(f.words)) {
+		b.number(word)
+	}
+	return b
 }
 
 // learnNames learns names from all articles, and for each part from the others.
 func (f *fitter) learnNames() {
-	words := f.vocabulary()
+	words := f.words
 	*f.x.judgement.wordWeights = *newWordWeights(words)
 	for _, l := range f.x.lexicons { // what is remembered of words has numbers of the old vocabulary
 		l.memory.words = nil
@@ -104,7 +124,7 @@ func (f *fitter) learnNames() {
 	wait.Wait()
 	f.names = fits[folds]
 	for k := range folds {
-		f.parts[k] = f.x.with(fits[k])
+		f.parts[k] = f.x.with(fits[k], f.bags())
 	}
 	f.t.Logf("names learned from %d sentences of the school and %d articles", len(all), len(f.articles))
 }
@@ -113,15 +133,15 @@ func (f *fitter) learnNames() {
 func (f *fitter) keepNames() {
 	for k := range folds {
 		y := *f.x
-		y.judgement = &judgement{map[question]weights{}, f.x.judgement.names, f.x.judgement.wordWeights}
+		y.judgement = &judgement{map[question]weights{}, f.x.judgement.names, f.x.judgement.wordWeights, f.bags()}
 		f.parts[k] = &y
 	}
 }
 
 // with is the extractor with other weights of names, and its other weights to be learned.
-func (x *Extractor) with(n *nameFit) *Extractor {
+func (x *Extractor) with(n *nameFit, b *bags) *Extractor {
 	y := *x
-	y.judgement = &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, n.words()}
+	y.judgement = &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, n.words(), b}
 	for _, lang := range catalog.Languages {
 		y.judgement.names[lang] = n.weights(lang)
 	}
@@ -140,12 +160,32 @@ func (f *fitter) learnAnswers(questions ...question) {
 		f.answers[q] = all
 		for k, x := range f.parts {
 			others := slices.DeleteFunc(slices.Clone(list), func(ex example) bool { return ex.article != "" && fold5(ex.article) == k })
-			x.judgement.answers[q] = fitAnswers(others, penalties[q])
+			f.unseen[k][q] = fitAnswers(others, penalties[q])
+			x.judgement.answer(q, f.unseen[k][q])
 		}
-		unseen := func(ex example) weights { return f.parts[fold5(ex.article)].judgement.answers[q] }
+		unseen := func(ex example) weights { return f.unseen[fold5(ex.article)][q] }
 		f.t.Logf("%-12s %5d examples and %5d of the schools, answered rightly %s, unseen %s", q, len(examples[q]), len(more[q]),
 			agreement(examples[q], func(example) weights { return all }), agreement(examples[q], unseen))
 	}
+}
+
+// answer makes the judgement use what was learned of a question.
+func (j *judgement) answer(q question, w weights) {
+	j.answers[q] = weights{}
+	for name, v := range w {
+		if word, answer, ok := inBag(name); ok {
+			j.bags.set(q, word, answer, float32(v))
+		} else {
+			j.answers[q][name] = v
+		}
+	}
+}
+
+// inBag takes apart the name of a word's feature, such as "bag цифров ai".
+func inBag(name string) (word, answer string, ok bool) {
+	rest, ok := strings.CutPrefix(name, bagFeature)
+	word, answer, _ = strings.Cut(rest, " ")
+	return word, answer, ok
 }
 
 // measure reads each article as one not learned from, and prints how well.
@@ -204,10 +244,20 @@ func (f *fitter) file() []byte {
 	var b bytes.Buffer
 	b.WriteString("# What evidence counts for, learned from the labelled articles in testdata: see weights.go. Made by go generate.\n")
 	for _, q := range slices.Sorted(maps.Keys(f.answers)) {
+		inBags := map[string]string{}
 		for _, name := range slices.Sorted(maps.Keys(f.answers[q])) {
-			if v := f.answers[q][name]; v > faint || v < -faint {
+			v := f.answers[q][name]
+			word, answer, isWord := inBag(name)
+			switch {
+			case v < faint && v > -faint, learnedApart(name):
+			case isWord:
+				inBags[word] += fmt.Sprintf("\t%s %.2f", answer, v)
+			default:
 				fmt.Fprintf(&b, "%s\t%s\t%.2f\n", q, name, v)
 			}
+		}
+		for _, word := range slices.Sorted(maps.Keys(inBags)) {
+			fmt.Fprintf(&b, "%s\t%s%s%s\n", q, bagFeature, word, inBags[word])
 		}
 	}
 	writeCells(&b, string(askName), f.names.common[:nameFeatures])

@@ -3,6 +3,7 @@ package extract
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // example is a question put to an article: the evidence of each possible answer, and which one is right. A question of
@@ -43,6 +44,11 @@ func (ex *example) apart(d domain) {
 		}
 		ex.answers[i] = e
 	}
+}
+
+// learnedApart tells whether the feature is one of a domain alone, which nothing that is read has.
+func learnedApart(name string) bool {
+	return strings.HasPrefix(name, string(ofSchools)) || strings.HasPrefix(name, string(ofLively))
 }
 
 // fitting is a set of examples with the features numbered.

@@ -8,21 +8,20 @@ import (
 
 // kind is the step that finds the one main thing that happened. margin is how far it is ahead of the next kind.
 func (r *reading) kind() (kind catalog.Kind, why string, margin float64) {
-	w := r.weights(askKind)
 	best, second := math.Inf(-1), math.Inf(-1)
 	var chosen evidence
 	shape := r.shape()
 	first := r.firstKinds()
 	for _, k := range catalog.Kinds {
 		e := r.kindEvidence(k, first, shape)
-		switch v := w.sum(e); {
+		switch v := r.sum(askKind, string(k), e); {
 		case v > best:
 			kind, chosen, best, second = k, e, v, best
 		case v > second:
 			second = v
 		}
 	}
-	return kind, w.reasons(chosen), best - second
+	return kind, r.why(askKind, string(kind), chosen), best - second
 }
 
 // kindEvidence is what speaks for the event's being of the kind.

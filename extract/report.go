@@ -35,10 +35,9 @@ func (r *reading) report(a catalog.Article) catalog.Report {
 }
 
 // decide answers a question by yes or no; weight tells how much speaks for it.
-func (r *reading) decide(q question, e evidence, weight *float64) (yes bool, why string) {
-	w := r.weights(q)
-	*weight = w.sum(e)
-	return *weight > 0, fmt.Sprintf("%.1f: %s", *weight, w.reasons(e))
+func (r *reading) decide(q question, e evidence, weight *float64) (holds bool, why string) {
+	*weight = r.sum(q, yes, e)
+	return *weight > 0, fmt.Sprintf("%.1f: %s", *weight, r.why(q, yes, e))
 }
 
 func (r *reading) reportEvent(out *catalog.Report, kind catalog.Kind, told int) {

@@ -16,14 +16,13 @@ func (r *reading) topics() []catalog.Topic {
 		topic  catalog.Topic
 		weight float64
 	}
-	w := r.weights(askTopic)
 	sums := r.topicSums()
 	var all []weighed
 	for _, t := range catalog.Topics {
 		e := r.topicEvidence(t, sums)
-		all = append(all, weighed{t, w.sum(e)})
+		all = append(all, weighed{t, r.sum(askTopic, string(t), e)})
 		if all[len(all)-1].weight > likely {
-			r.topicWhy = append(r.topicWhy, string(t)+": "+w.reasons(e))
+			r.topicWhy = append(r.topicWhy, string(t)+": "+r.why(askTopic, string(t), e))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b weighed) int { return compare(b.weight, a.weight) })

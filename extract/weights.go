@@ -12,7 +12,8 @@ import (
 
 // weights.tsv says what each feature counts for: question, feature, weight; of names, three weights, one a sort. The
 // questions "name" and "name bg" hold what counts in all languages and what one language adds to it. A row of "word" holds
-// what one word of the vocabulary tells of names, by where it stands.
+// what one word of the vocabulary tells of names, by where it stands; one of "bag", what a word tells wherever it stands
+// (see bag), by the answer.
 //
 //go:generate go test -v -run FitWeights -fit -timeout 60m .
 //go:embed weights.tsv
@@ -42,10 +43,11 @@ type judgement struct {
 	answers map[question]weights
 	names   map[catalog.Language]*nameWeights
 	*wordWeights
+	bags *bags
 }
 
 func readJudgement(file string) (*judgement, error) {
-	j := &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, &wordWeights{vocabulary: vocabulary{}}}
+	j := &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, &wordWeights{vocabulary: vocabulary{}}, newBags()}
 	for _, lang := range catalog.Languages {
 		j.names[lang] = &nameWeights{wordWeights: j.wordWeights}
 	}
@@ -68,6 +70,9 @@ func (j *judgement) readRow(cells []string, places map[string]int) error {
 	asked, lang, _ := strings.Cut(cells[0], " ")
 	if question(asked) == askWord {
 		return j.readWord(cells[1], cells[2:])
+	}
+	if word, ok := strings.CutPrefix(cells[1], bagFeature); ok {
+		return j.bags.read(question(cells[0]), word, cells[2:])
 	}
 	values, err := readWeights(cells[2:])
 	if err != nil {
