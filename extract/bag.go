@@ -2,6 +2,8 @@ package extract
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,11 +13,18 @@ import (
 
 // bags are what the words of articles count for.
 type bags struct {
-	numbers map[string]int32                  // of the words, by their beginnings, from 0
-	weights map[question]map[string][]float32 // by the answer, then by the word's number
+	numbers map[string]uint16 // of the words, by their beginnings, counted from 1
+	words   []string          // by number, less 1
+	weights map[question]*bagWeights
 }
 
-func newBags() *bags { return &bags{map[string]int32{}, map[question]map[string][]float32{}} }
+// bagWeights are what words count for in answering one question.
+type bagWeights struct {
+	answers []string
+	words   [][]float32 // by the word's number, less 1, and by answer
+}
+
+func newBags() *bags { return &bags{numbers: map[string]uint16{}, weights: map[question]*bagWeights{}} }
 
 // bagFeature begins what the weights call a word of the bag: "bag цифров".
 const bagFeature = "bag "
@@ -23,26 +32,41 @@ const bagFeature = "bag "
 // yes is the answer to a question of yes or no for which weights speak.
 const yes = "yes"
 
-func (b *bags) number(word string) int32 {
+// number is the word's, which is 0 when there are too many.
+func (b *bags) number(word string) uint16 {
 	n, ok := b.numbers[word]
-	if !ok {
-		n = int32(len(b.numbers))
-		b.numbers[strings.Clone(word)] = n
+	if !ok && len(b.words) < math.MaxUint16 {
+		word = strings.Clone(word) // the file is to leave memory
+		b.words = append(b.words, word)
+		n = uint16(len(b.words))
+		b.numbers[word] = n
 	}
 	return n
 }
 
-// set says what a word of the bag counts for.
+// set says what a word counts for.
 func (b *bags) set(q question, word, answer string, weight float32) {
-	if b.weights[q] == nil {
-		b.weights[q] = map[string][]float32{}
+	n := int(b.number(word))
+	if n == 0 {
+		return
 	}
-	n, list := int(b.number(word)), b.weights[q][answer]
-	for len(list) <= n {
-		list = append(list, 0)
+	w := b.weights[q]
+	if w == nil {
+		w = &bagWeights{}
+		b.weights[q] = w
 	}
-	list[n] = weight
-	b.weights[q][answer] = list
+	at := slices.Index(w.answers, answer)
+	if at < 0 {
+		at = len(w.answers)
+		w.answers = append(w.answers, strings.Clone(answer))
+	}
+	for len(w.words) < n {
+		w.words = append(w.words, nil)
+	}
+	for len(w.words[n-1]) <= at {
+		w.words[n-1] = append(w.words[n-1], 0)
+	}
+	w.words[n-1][at] = weight
 }
 
 // read takes a row's cells, such as "ai 0.31".
@@ -53,31 +77,41 @@ func (b *bags) read(q question, word string, cells []string) error {
 		if err != nil {
 			return fmt.Errorf("weight %q is no number", cell)
 		}
-		b.set(q, word, strings.Clone(answer), float32(v))
+		b.set(q, word, answer, float32(v))
 	}
 	return nil
 }
 
-// bagged is a word of an article's bag.
-type bagged struct {
-	word   string
-	number int32
+// bagNumber is the token's number in the bags; 0 for the words of every text, and where nothing was learned of it.
+func (x *Extractor) bagNumber(l *lexicon, t token) uint16 {
+	const shortest = 4 // bytes
+	if t.kind != word || len(t.fold) < shortest || l.words[t.fold] {
+		return 0
+	}
+	return x.judgement.bags.numbers[t.beginning()]
 }
 
-// bag is the step that gathers the article's words, each once: all that the bags know, but for those of every text.
+// readBag is the step that gathers the numbers of the article's words, each once.
 func (r *reading) readBag() {
-	const shortest = 4 // bytes
-	known := r.x.judgement.bags.numbers
-	met := make([]bool, len(known))
-	for i := range r.tokens {
-		t := &r.tokens[i]
-		if t.kind != word || len(t.fold) < shortest || r.lexicon.words[t.fold] || r.sentences[t.sentence].noise != "" {
-			continue
+	for i, w := range r.words {
+		if w != nil && w.bag > 0 && r.sentences[r.tokens[i].sentence].noise == "" {
+			r.bag = append(r.bag, w.bag)
 		}
-		beginning := t.beginning()
-		if n, ok := known[beginning]; ok && !met[n] {
-			met[n] = true
-			r.bag = append(r.bag, bagged{beginning, n})
+	}
+	slices.Sort(r.bag)
+	r.bag = slices.Compact(r.bag)
+}
+
+// inBag is how much each of the article's words speaks for the answer.
+func (r *reading) inBag(q question, answer string, visit func(number uint16, weight float64)) {
+	w := r.x.judgement.bags.weights[q]
+	if w == nil {
+		return
+	}
+	at := slices.Index(w.answers, answer)
+	for _, n := range r.bag {
+		if int(n) <= len(w.words) && at >= 0 && at < len(w.words[n-1]) {
+			visit(n, float64(w.words[n-1][at]))
 		}
 	}
 }
@@ -85,12 +119,7 @@ func (r *reading) readBag() {
 // sum is how much speaks for the answer: the evidence, and the article's words.
 func (r *reading) sum(q question, answer string, e evidence) float64 {
 	v := r.weights(q).sum(e)
-	weights := r.x.judgement.bags.weights[q][answer]
-	for _, w := range r.bag {
-		if int(w.number) < len(weights) {
-			v += float64(weights[w.number])
-		}
-	}
+	r.inBag(q, answer, func(_ uint16, weight float64) { v += weight })
 	return v
 }
 
@@ -101,11 +130,7 @@ func (r *reading) why(q question, answer string, e evidence) string {
 	for _, f := range e {
 		top.weigh(f.name, f.value*w[f.name])
 	}
-	weights := r.x.judgement.bags.weights[q][answer]
-	for _, w := range r.bag {
-		if int(w.number) < len(weights) {
-			top.weigh(bagFeature+w.word, float64(weights[w.number]))
-		}
-	}
+	words := r.x.judgement.bags.words
+	r.inBag(q, answer, func(n uint16, weight float64) { top.weigh(words[n-1], weight) })
 	return top.told(faintest, func(name string) string { return name })
 }

@@ -171,8 +171,8 @@ func askTopics(l labels, r *reading) []example {
 
 // withBag adds a feature for each of the article's words.
 func (r *reading) withBag(e evidence, answer string) evidence {
-	for _, w := range r.bag {
-		e = append(e, feature{bagFeature + w.word + " " + answer, 1})
+	for _, n := range r.bag {
+		e = append(e, feature{bagFeature + r.x.judgement.bags.words[n-1] + " " + answer, 1})
 	}
 	return e
 }

@@ -83,7 +83,7 @@ type reading struct {
 	traits  []traits // of the tokens
 	known   Known
 
-	bag        []bagged
+	bag        []uint16 // numbers of its words in the bags
 	dates      []found
 	partners   []party
 	partnersIn map[int]bool // sentences that speak of partners

@@ -80,10 +80,19 @@ type fitter struct {
 func newFitter(t *testing.T, x *Extractor) *fitter {
 	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
 	f.words = f.vocabulary()
+	x.judgement.bags = f.bags()
+	x.forget()
 	for k := range f.unseen {
 		f.unseen[k] = map[question]weights{}
 	}
 	return f
+}
+
+// forget drops what is remembered of words, as it has numbers of the old vocabulary.
+func (x *Extractor) forget() {
+	for _, l := range x.lexicons {
+		l.memory.words = nil
+	}
 }
 
 // bags are those of which nothing is learned yet.
@@ -99,9 +108,7 @@ func (f *fitter) bags() *bags {
 func (f *fitter) learnNames() {
 	words := f.words
 	*f.x.judgement.wordWeights = *newWordWeights(words)
-	for _, l := range f.x.lexicons { // what is remembered of words has numbers of the old vocabulary
-		l.memory.words = nil
-	}
+	f.x.forget()
 	all := school(f.t, f.x)
 	ofPart := make([][]*lesson, folds)
 	for _, l := range f.articles {
@@ -311,7 +318,7 @@ func (f *fitter) vocabulary() vocabulary {
 	v := vocabulary{}
 	for _, part := range slices.Sorted(maps.Keys(times)) {
 		if times[part] >= fewestTexts && small[part] {
-			v[part] = int32(len(v) + 1)
+			v[part] = uint16(len(v) + 1)
 		}
 	}
 	f.t.Logf("vocabulary of %d", len(v))

@@ -8,8 +8,9 @@ import (
 // remembered is what a word or a sign is by itself, whatever stands around it.
 type remembered struct {
 	traits   traits
-	numbers  wordNumbers
 	stem     uint64      // see stemOf
+	numbers  wordNumbers // in the vocabulary
+	bag      uint16      // see bagNumber
 	latin    bool        // whether it is in Latin letters
 	digits   bool        // whether it has any in it
 	odd      bool        // whether it has odd signs in it
@@ -52,6 +53,7 @@ func (x *Extractor) recall(l *lexicon, t token) *remembered {
 	w := &remembered{traits: l.traits(t), numbers: x.judgement.vocabulary.numbers(t), stem: stemOf(t), places: x.wordPlaces(l, t)}
 	w.latin, w.digits, w.odd = t.latin(), hasDigits(t.text), hasOddSigns(t.text)
 	w.phrases, w.dated, w.opens = l.matcher.beginning(t), len(l.told.exact[t.fold]) > 0, l.opens[t.fold] || hyphened(t.fold)
+	w.bag = x.bagNumber(l, t)
 	w.renowned = t.kind == word && x.renown[l.Language].begins(&t)
 	l.memory.keep(t.text, w)
 	return w

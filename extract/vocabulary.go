@@ -6,10 +6,10 @@ import (
 
 // vocabulary numbers the words that tell something of the names beside them and of those they stand in: by their
 // beginnings, which all case forms have in common, and by their endings.
-type vocabulary map[string]int32
+type vocabulary map[string]uint16
 
 // wordNumbers are a token's numbers in the vocabulary, 0 for what is not in it.
-type wordNumbers [wordParts]int32
+type wordNumbers [wordParts]uint16
 
 const (
 	partBeginning = iota

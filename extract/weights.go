@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed" // the weights
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,9 +131,12 @@ func (j *judgement) readWord(word string, cells []string) error {
 		}
 		at[spot] = scores(values)
 	}
+	if len(j.words) == math.MaxUint16 {
+		return fmt.Errorf("there are more words than numbers for them")
+	}
 	word = strings.Clone(word) // the file is to leave memory
 	j.words, j.spots = append(j.words, word), append(j.spots, at)
-	j.vocabulary[word] = int32(len(j.words))
+	j.vocabulary[word] = uint16(len(j.words))
 	return nil
 }
 
