@@ -102,6 +102,21 @@ func (r *reading) readBag() {
 	r.bag = slices.Compact(r.bag)
 }
 
+// wordsBeside adds the words of the bags that stand in the span's sentence, by the side on which they stand.
+func (r *reading) wordsBeside(e *evidence, s span) {
+	line := r.sentences[r.tokens[s.from].sentence]
+	for i := line.from; i < line.to; i++ {
+		if w := r.words[i]; w == nil || w.bag == 0 || s.holds(i) {
+			continue
+		}
+		side := "left "
+		if i >= s.to {
+			side = "right "
+		}
+		e.add(side, r.tokens[i].beginning())
+	}
+}
+
 // inBag is how much each of the article's words speaks for the answer.
 func (r *reading) inBag(q question, answer string, visit func(number uint16, weight float64)) {
 	w := r.x.judgement.bags.weights[q]

@@ -117,6 +117,7 @@ func (r *reading) mentionEvidence(s site, only *mentioned) evidence {
 		e.add(f.name, ", ", string(at))
 	}
 	r.wordsAround(&e, s.span)
+	r.wordsBeside(&e, s.span)
 	if start := r.listStart(s); start < s.from {
 		r.wordAt(&e, "list ", wordBefore, start-1, sentence)
 	}
