@@ -13,18 +13,19 @@ import (
 
 // bags are what the words of articles count for.
 type bags struct {
-	numbers map[string]uint16 // of the words, by their beginnings, counted from 1
-	words   []string          // by number, less 1
-	weights map[question]*bagWeights
+	numbers map[string]uint16                 // of the words, by their beginnings, counted from 1
+	words   []string                          // by number, less 1
+	weights map[question]map[string][]hundred // by the answer and the word's number, less 1
 }
 
-// bagWeights are what words count for in answering one question.
-type bagWeights struct {
-	answers []string
-	words   [][]float32 // by the word's number, less 1, and by answer
-}
+// hundred is a weight in hundredths, as exact as the file has it.
+type hundred int16
 
-func newBags() *bags { return &bags{numbers: map[string]uint16{}, weights: map[question]*bagWeights{}} }
+func (h hundred) weight() float64 { return float64(h) / 100 }
+
+func newBags() *bags {
+	return &bags{numbers: map[string]uint16{}, weights: map[question]map[string][]hundred{}}
+}
 
 // bagFeature begins what the weights call a word of the bag: "bag цифров".
 const bagFeature = "bag "
@@ -45,39 +46,31 @@ func (b *bags) number(word string) uint16 {
 }
 
 // set says what a word counts for.
-func (b *bags) set(q question, word, answer string, weight float32) {
+func (b *bags) set(q question, word, answer string, weight float64) {
 	n := int(b.number(word))
 	if n == 0 {
 		return
 	}
-	w := b.weights[q]
-	if w == nil {
-		w = &bagWeights{}
-		b.weights[q] = w
+	if b.weights[q] == nil {
+		b.weights[q] = map[string][]hundred{}
 	}
-	at := slices.Index(w.answers, answer)
-	if at < 0 {
-		at = len(w.answers)
-		w.answers = append(w.answers, strings.Clone(answer))
+	list := b.weights[q][answer]
+	for len(list) < n {
+		list = append(list, 0)
 	}
-	for len(w.words) < n {
-		w.words = append(w.words, nil)
-	}
-	for len(w.words[n-1]) <= at {
-		w.words[n-1] = append(w.words[n-1], 0)
-	}
-	w.words[n-1][at] = weight
+	list[n-1] = hundred(math.Round(100 * max(-300, min(300, weight))))
+	b.weights[q][strings.Clone(answer)] = list
 }
 
 // read takes a row's cells, such as "ai 0.31".
 func (b *bags) read(q question, word string, cells []string) error {
 	for _, cell := range cells {
 		answer, number, _ := strings.Cut(cell, " ")
-		v, err := strconv.ParseFloat(number, 32)
+		v, err := strconv.ParseFloat(number, 64)
 		if err != nil {
 			return fmt.Errorf("weight %q is no number", cell)
 		}
-		b.set(q, word, answer, float32(v))
+		b.set(q, word, answer, v)
 	}
 	return nil
 }
@@ -119,14 +112,10 @@ func (r *reading) wordsBeside(e *evidence, s span) {
 
 // inBag is how much each of the article's words speaks for the answer.
 func (r *reading) inBag(q question, answer string, visit func(number uint16, weight float64)) {
-	w := r.x.judgement.bags.weights[q]
-	if w == nil {
-		return
-	}
-	at := slices.Index(w.answers, answer)
+	weights := r.x.judgement.bags.weights[q][answer]
 	for _, n := range r.bag {
-		if int(n) <= len(w.words) && at >= 0 && at < len(w.words[n-1]) {
-			visit(n, float64(w.words[n-1][at]))
+		if int(n) <= len(weights) {
+			visit(n, weights[n-1].weight())
 		}
 	}
 }

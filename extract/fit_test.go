@@ -181,7 +181,7 @@ func (j *judgement) answer(q question, w weights) {
 	j.answers[q] = weights{}
 	for name, v := range w {
 		if word, answer, ok := inBag(name); ok {
-			j.bags.set(q, word, answer, float32(v))
+			j.bags.set(q, word, answer, v)
 		} else {
 			j.answers[q][name] = v
 		}
@@ -247,7 +247,7 @@ func (w weights) answer(ex example) int {
 
 // file is what was learned, as weights.tsv has it.
 func (f *fitter) file() []byte {
-	const faint = 0.02
+	const faint, faintWord = 0.02, 0.03
 	var b bytes.Buffer
 	b.WriteString("# What evidence counts for, learned from the labelled articles in testdata: see weights.go. Made by go generate.\n")
 	for _, q := range slices.Sorted(maps.Keys(f.answers)) {
@@ -257,6 +257,7 @@ func (f *fitter) file() []byte {
 			word, answer, isWord := inBag(name)
 			switch {
 			case v < faint && v > -faint, learnedApart(name):
+			case isWord && v < faintWord && v > -faintWord: // there are many
 			case isWord:
 				inBags[word] += fmt.Sprintf("\t%s %.2f", answer, v)
 			default:
