@@ -9,9 +9,11 @@ import (
 )
 
 // How much garbage may lie around, in per cent of what is in use. A small server has more time than memory; but a bot whose
-// store has grown would spend the time that a paid broadcast needs on looking for garbage in it.
+// store has grown would spend the time that a paid broadcast needs on looking for garbage in it, and a command that ends
+// has little time.
 const (
-	garbage      = 50
+	garbage      = 25
+	garbageBrief = 50
 	garbageLarge = 200
 	largeHeap    = 96 << 20 // bytes in use
 )

@@ -100,7 +100,10 @@ func runSubcommand(
 		return err
 	}
 	if getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
+		debug.SetGCPercent(garbageBrief)
+		if s.stays {
+			debug.SetGCPercent(garbage)
+		}
 	}
 	if !s.stays && getenv("LOG_LEVEL") == "" {
 		settings.LogLevel.Level = slog.LevelWarn

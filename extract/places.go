@@ -14,13 +14,18 @@ type Places interface {
 	Begins(word string) bool
 }
 
+// naming is which places a name may mean.
+type naming struct {
+	options []gazetteer.Place
+	others  []gazetteer.Place // that it would mean in another case form: "Дубна" is Дубно as well
+	how     string            // by what the city is known
+}
+
 // site is a name in the text that may be a city's.
 type site struct {
 	span
-	options   []gazetteer.Place
-	others    []gazetteer.Place // that it would be in another case form: "Дубна" is Дубно as well
+	naming
 	place     gazetteer.Place
-	how       string // by what the city is known
 	inflected bool   // the place is one of others
 	region    string // how a word beside it makes the name a region's; "" if none does
 }
@@ -48,8 +53,7 @@ func (r *reading) survey() surveyor {
 		switch {
 		case s == nil && len(r.words[i].places.pair) > 0 && !r.facts.inPerson(span{i, i + 1}):
 			for _, of := range r.words[i].places.pair {
-				of.span = span{i, i + 1}
-				sites = append(sites, of)
+				sites = append(sites, *of.standing(span{i, i + 1}))
 			}
 		case s != nil && !r.facts.inPerson(s.span):
 			sites = append(sites, *s)
@@ -104,25 +108,21 @@ func (x *Extractor) findSite(d *document, l *lexicon, i int) *site {
 	}
 	w := d.words[i].places
 	if w.named != nil {
-		return w.named.standing(i)
+		return w.named.standing(span{i, i + 1})
 	}
 	if d.tokens[i].capital() && d.mayBeRomanised(l, i) {
 		if options := x.romanised(l, wordForms(l, d.tokens[i].fold)); options != nil {
-			return &site{span: span{i, i + 1}, options: options, how: romanised}
+			return naming{options: options, how: romanised}.standing(span{i, i + 1})
 		}
 	}
 	if w.adjective != nil {
-		return w.adjective.standing(i)
+		return w.adjective.standing(span{i, i + 1})
 	}
 	return nil
 }
 
-// standing is the remembered site where the text has it.
-func (s *site) standing(i int) *site {
-	here := *s
-	here.span = span{i, i + 1}
-	return &here
-}
+// standing is the site where the text has the name.
+func (n naming) standing(s span) *site { return &site{span: s, naming: n} }
 
 var particles = set("de", "la", "le", "les", "del", "di", "da", "do", "der", "am", "an", "im", "ob", "bei", "upon", "on", "sur", "the",
 	"na", "nad", "pri", "под", "на", "над", "при", "за", "де", "ла", "ле", "дел", "lui", "cel", "sub", "pe", "en", "à", "van", "den")
@@ -135,12 +135,11 @@ func (x *Extractor) named(d *document, l *lexicon, s span) *site {
 	}
 	forms := placeForms(d, l, s)
 	if found := x.inForms(l, forms); found != nil {
-		found.span = s
-		return found
+		return found.standing(s)
 	}
 	if inLatin {
 		if options := x.romanised(l, forms); options != nil {
-			return &site{span: s, options: options, how: romanised}
+			return naming{options: options, how: romanised}.standing(s)
 		}
 	}
 	return nil
@@ -158,37 +157,37 @@ func (d *document) mayBeRomanised(l *lexicon, i int) bool {
 }
 
 // pair looks up the two parts of a word with a hyphen; nil if they are not both towns.
-func (x *Extractor) pair(l *lexicon, t token) []site {
+func (x *Extractor) pair(l *lexicon, t token) []naming {
 	const town = 5_000 // inhabitants
 	first, second, hyphened := strings.Cut(t.fold, "-")
 	if !hyphened {
 		return nil
 	}
-	var both []site
+	var both []naming
 	for _, part := range []string{first, second} {
-		s := x.inForms(l, wordForms(l, part))
-		if s == nil || l.common[part] || !usualAmong(s, town) {
+		n := x.inForms(l, wordForms(l, part))
+		if n == nil || l.common[part] || !usualAmong(n, town) {
 			return nil
 		}
-		both = append(both, *s)
+		both = append(both, *n)
 	}
 	return both
 }
 
 // inForms looks up what a name may be in base form: the first form that is one, and the places that others would be; nil
 // for none.
-func (x *Extractor) inForms(l *lexicon, forms []form) *site {
+func (x *Extractor) inForms(l *lexicon, forms []form) *naming {
 	const short = 3 // bytes
 	if len(forms[0].text) < short {
 		return nil
 	}
-	var found *site
+	var found *naming
 	for _, name := range forms {
 		options := x.lookup(l, name.text)
 		switch {
 		case len(options) == 0:
 		case found == nil:
-			found = &site{options: options, how: name.how}
+			found = &naming{options: options, how: name.how}
 		default:
 			found.others = append(found.others, options...)
 		}
@@ -215,7 +214,7 @@ func (x *Extractor) halfCapital(d *document, l *lexicon, i int) *site {
 		return nil
 	}
 	if options := usual(x.places.Named(d.tokens[i].fold + " " + d.tokens[i+1].fold)); len(options) > 0 {
-		return &site{span: span{i, i + 2}, options: options, how: byName}
+		return naming{options: options, how: byName}.standing(span{i, i + 2})
 	}
 	return nil
 }
@@ -288,7 +287,7 @@ func placeForms(d *document, l *lexicon, s span) []form {
 }
 
 // adjective looks for a place behind an adjective such as "виенски", "львівська", "clujean" or "Wiener".
-func (x *Extractor) adjective(l *lexicon, t token) *site {
+func (x *Extractor) adjective(l *lexicon, t token) *naming {
 	if len(t.fold) < 6 || l.Language == "de" && !t.capital() || l.common[t.fold] {
 		return nil
 	}
@@ -299,7 +298,7 @@ func (x *Extractor) adjective(l *lexicon, t token) *site {
 		}
 		for _, name := range l.adjectiveNames(stem) {
 			if options := usual(x.lookup(l, name)); len(options) > 0 {
-				return &site{options: options, how: adjectival}
+				return &naming{options: options, how: adjectival}
 			}
 		}
 	}
@@ -328,7 +327,7 @@ func (r *reading) capitals() []site {
 		}
 		for _, p := range r.x.places.Named(capitalOf[iso]) {
 			if p.Country == iso {
-				sites = append(sites, site{span: h.span, options: []gazetteer.Place{p}, how: capitalAs + iso})
+				sites = append(sites, *naming{options: []gazetteer.Place{p}, how: capitalAs + iso}.standing(h.span))
 				break
 			}
 		}
@@ -398,6 +397,6 @@ func (l *lexicon) onlyJoins(d *document, from, to int, enumeration bool) bool {
 }
 
 // usualAmong tells whether the name is a usual one of a place of so many inhabitants.
-func usualAmong(s *site, population int) bool {
-	return slices.ContainsFunc(s.options, func(p gazetteer.Place) bool { return p.Usage == 0 && p.Population >= population })
+func usualAmong(n *naming, population int) bool {
+	return slices.ContainsFunc(n.options, func(p gazetteer.Place) bool { return p.Usage == 0 && p.Population >= population })
 }

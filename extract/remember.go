@@ -23,10 +23,10 @@ type remembered struct {
 
 // wordPlaces are the places that a word may name.
 type wordPlaces struct {
-	named     *site  // of a capitalised word: as it stands or in base form
-	pair      []site // with a hyphen between: "Cottbus-Senftenberg"
-	begins    bool   // whether names of several words begin with it
-	adjective *site  // as an adjective
+	named     *naming  // of a capitalised word: as it stands or in base form
+	pair      []naming // with a hyphen between: "Cottbus-Senftenberg"
+	begins    bool     // whether names of several words begin with it
+	adjective *naming  // as an adjective
 }
 
 // noPlaces is kept of most words.

@@ -156,7 +156,7 @@ func (x *Extractor) placeTraits(d *document, l *lexicon, all []traits) {
 		switch {
 		case s.how == adjectival:
 			of = traitCityAdjective
-		case usualAmong(s, large):
+		case usualAmong(&s.naming, large):
 			of = traitCity
 		}
 		for at := s.from; at < s.to; at++ {
