@@ -26,13 +26,26 @@ func garbageFor(inUse uint64) int {
 	return garbage
 }
 
+// clearAway gives back what some work took that is not done all the time, unless looking for it would take long.
+func clearAway() {
+	if liveBytes() < largeHeap {
+		debug.FreeOSMemory()
+	}
+}
+
+// liveBytes is how much was in use when garbage was last looked for.
+func liveBytes() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
 // watchGarbage keeps to garbageFor until the context ends, unless the operator said how much it is to be (GOGC).
 func watchGarbage(ctx context.Context) error {
 	const often = 2 * time.Second
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	now := garbage
 	ticker := time.NewTicker(often)
 	defer ticker.Stop()
@@ -42,8 +55,7 @@ func watchGarbage(ctx context.Context) error {
 			return nil
 		case <-ticker.C:
 		}
-		metrics.Read(inUse)
-		if wanted := garbageFor(inUse[0].Value.Uint64()); wanted != now {
+		if wanted := garbageFor(liveBytes()); wanted != now {
 			debug.SetGCPercent(wanted)
 			now = wanted
 		}

@@ -34,6 +34,7 @@ type house struct {
 	texts  *texts.Texts
 	store  *store.Store
 	feed   *feed.Reader
+	reader *extract.Extractor
 	ingest *ingest.Ingest
 	digest *digest.Digest
 	book   *commands.Book
@@ -65,8 +66,7 @@ func (h *house) furnish(ctx context.Context) error {
 	if h.feed, err = feed.New(feed.Options{UserAgent: userAgent(), Allow: h.config.FetchAllow}); err != nil {
 		return err
 	}
-	reader, err := extract.New(h.places)
-	if err != nil {
+	if h.reader, err = extract.New(h.places); err != nil {
 		return err
 	}
 	h.store, err = store.Open(ctx, store.Options{
@@ -77,7 +77,7 @@ func (h *house) furnish(ctx context.Context) error {
 	}
 	h.store.SetRate(bot.Pace(int(h.config.SendRate)))
 	h.ingest = ingest.New(ingest.Options{
-		Sources: h.sources, Reader: h.feed, Extract: readKnowing(reader), Catalogue: queueing{h.store, editors{h}}, Memory: h.store,
+		Sources: h.sources, Reader: h.feed, Extract: readKnowing(h.reader), Catalogue: queueing{h.store, editors{h}}, Memory: h.store,
 		Admins: editors{h}, Cities: h.places, Interval: time.Duration(h.config.FeedInterval), Log: h.log,
 	})
 	h.digest = digest.New(digest.Options{

@@ -161,7 +161,11 @@ func (h *house) round(ctx context.Context) error {
 	if err != nil || !mine {
 		return err
 	}
-	_, err = h.ingest.Round(ctx, time.Now())
+	summary, err := h.ingest.Round(ctx, time.Now())
+	if summary.Total().Articles > 0 {
+		h.reader.Forget()
+		clearAway()
+	}
 	return errors.Join(err, h.store.Release(context.WithoutCancel(ctx), name, h.replica))
 }
 

@@ -191,7 +191,7 @@ func benchmarkRead(b *testing.B, lang catalog.Language, anew bool) {
 	for b.Loop() {
 		at := len(took) % len(pieces)
 		if at == 0 && anew {
-			x.lexicons[lang].memory.words = nil
+			x.Forget()
 		}
 		before := time.Now()
 		x.Read(pieces[at], nil)

@@ -81,18 +81,11 @@ func newFitter(t *testing.T, x *Extractor) *fitter {
 	f := &fitter{t: t, x: x, articles: articles(t), answers: map[question]weights{}}
 	f.words = f.vocabulary()
 	x.judgement.bags = f.bags()
-	x.forget()
+	x.Forget() // numbers of the old vocabulary
 	for k := range f.unseen {
 		f.unseen[k] = map[question]weights{}
 	}
 	return f
-}
-
-// forget drops what is remembered of words, as it has numbers of the old vocabulary.
-func (x *Extractor) forget() {
-	for _, l := range x.lexicons {
-		l.memory.words = nil
-	}
 }
 
 // bags are those of which nothing is learned yet.
@@ -108,7 +101,7 @@ func (f *fitter) bags() *bags {
 func (f *fitter) learnNames() {
 	words := f.words
 	*f.x.judgement.wordWeights = *newWordWeights(words)
-	f.x.forget()
+	f.x.Forget() // numbers of the old vocabulary
 	all := school(f.t, f.x)
 	ofPart := make([][]*lesson, folds)
 	for _, l := range f.articles {

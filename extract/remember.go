@@ -112,6 +112,15 @@ func (m *memory) keep(text string, w *remembered) {
 	m.words[strings.Clone(text)] = w // the article itself must not stay with its words
 }
 
+// Forget gives back the memory of words, for when little will be read for a while.
+func (x *Extractor) Forget() {
+	for _, l := range x.lexicons {
+		l.memory.mutex.Lock()
+		l.memory.words = nil
+		l.memory.mutex.Unlock()
+	}
+}
+
 // recallWords is the step that finds what each word of the article is; nil for numbers and addresses.
 func (x *Extractor) recallWords(l *lexicon, tokens []token) []*remembered {
 	words := l.memory.findAll(tokens)
