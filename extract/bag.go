@@ -54,12 +54,16 @@ func (b *bags) set(q question, word, answer string, weight float64) {
 	if b.weights[q] == nil {
 		b.weights[q] = map[string][]hundred{}
 	}
-	list := b.weights[q][answer]
+	list, known := b.weights[q][answer]
+	if !known {
+		answer = strings.Clone(answer)
+	}
 	for len(list) < n {
 		list = append(list, 0)
 	}
-	list[n-1] = hundred(math.Round(100 * max(-300, min(300, weight))))
-	b.weights[q][strings.Clone(answer)] = list
+	const most = math.MaxInt16 / 100
+	list[n-1] = hundred(math.Round(100 * max(-most, min(most, weight))))
+	b.weights[q][answer] = list
 }
 
 // read takes a row's cells, such as "ai 0.31".
@@ -129,11 +133,7 @@ func (r *reading) sum(q question, answer string, e evidence) float64 {
 
 // why names what counts most for the answer and against it.
 func (r *reading) why(q question, answer string, e evidence) string {
-	var top foremostThree[string]
-	w := r.weights(q)
-	for _, f := range e {
-		top.weigh(f.name, f.value*w[f.name])
-	}
+	top := r.weights(q).foremost(e)
 	words := r.x.judgement.bags.words
 	r.inBag(q, answer, func(n uint16, weight float64) { top.weigh(words[n-1], weight) })
 	return top.told(faintest, func(name string) string { return name })

@@ -108,11 +108,16 @@ func (w weights) sum(e evidence) float64 {
 
 // reasons names the features that count most, for and against.
 func (w weights) reasons(e evidence) string {
+	top := w.foremost(e)
+	return top.told(faintest, func(name string) string { return name })
+}
+
+func (w weights) foremost(e evidence) foremostThree[string] {
 	var top foremostThree[string]
 	for _, f := range e {
 		top.weigh(f.name, f.value*w[f.name])
 	}
-	return top.told(faintest, func(name string) string { return name })
+	return top
 }
 
 // faintest is how much a feature counts at least to be named as a reason.
