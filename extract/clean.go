@@ -49,8 +49,8 @@ func prepare(a catalog.Article) (string, catalog.Date) {
 	return text, published
 }
 
-// longestHeadline is how long a first paragraph may be, in bytes of UTF-8, to be a headline.
-const longestHeadline = 360
+// longestHeadline is how many letters and signs a first paragraph may have to be a headline.
+const longestHeadline = 220
 
 // clean is the step that finds the headline and says of each sentence that is no evidence why it is none.
 func (d *document) clean(l *lexicon, hits []hit) {
@@ -85,7 +85,7 @@ func (d *document) markHeadline() {
 		end++
 	}
 	first, last := d.sentences[0], d.sentences[end-1]
-	if end == len(d.sentences) || d.end(last)-d.start(first) > longestHeadline {
+	if end == len(d.sentences) || utf8.RuneCountInString(d.text[d.start(first):d.end(last)]) > longestHeadline {
 		return
 	}
 	for i := range end {

@@ -98,6 +98,20 @@ func TestWhoReportsIsNoProject(t *testing.T) {
 	}
 }
 
+func TestWhatALongHeadlineAnnouncesIsAheadWhereOnlyTheMonthOfPublicationIsKnown(t *testing.T) {
+	published, err := catalog.ParseDate("2024-03")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := catalog.Article{Published: published, Text: "Експерти от общините Русе и Гюргево и от два дигитални хъба ще се съберат в Русе на 21 и 22 март за " +
+		"първата среща по проекта DanubeLink, за да подготвят общи електронни услуги за гражданите от двете страни на реката\n\n" +
+		"Проектът DanubeLink стартира с тази среща. В него участват още университети и фирми, а парите са от програма Interreg."}
+	r := testExtractor(t).Read(a, nil)
+	if text(r.Stage) != string(catalog.Planned) || text(r.Date) != "2024-03-21/2024-03-22" {
+		t.Errorf("stage %s, date %s; %q", text(r.Stage), text(r.Date), r.Reasons)
+	}
+}
+
 // Of the reports that are given a confidence, about that share is right: as articles show that nothing was learned from.
 func TestConfidenceIsCalibrated(t *testing.T) {
 	const fewest, off = 40, 0.08

@@ -132,7 +132,7 @@ func within(inner, outer catalog.Date) bool {
 // side tells on which side of publication the date lies.
 func (r *reading) side(d catalog.Date) string {
 	switch {
-	case r.published.IsZero():
+	case r.published.IsZero(), r.published.Precision() != catalog.Day && within(d, r.published):
 		return "unknown"
 	case d.First().After(r.published.Last()):
 		return "ahead"
