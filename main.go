@@ -100,10 +100,11 @@ func runSubcommand(
 		return err
 	}
 	if getenv("GOGC") == "" {
-		debug.SetGCPercent(garbageBrief)
+		percent := garbageBrief
 		if s.stays {
-			debug.SetGCPercent(garbage)
+			percent = garbage
 		}
+		debug.SetGCPercent(percent)
 	}
 	if !s.stays && getenv("LOG_LEVEL") == "" {
 		settings.LogLevel.Level = slog.LevelWarn

@@ -91,10 +91,10 @@ func (d *Digest) announce(ctx context.Context, s *story, event catalog.Event) er
 	say := func(p *texts.Printer, directory *catalog.Directory) texts.Message {
 		return p.Announcement(event, s.novelty, directory)
 	}
-	message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
-		return s.message(sub, body, len(event.Sources))
+	messages := func(sub catalog.Subscription, body []byte) []catalog.Outgoing {
+		return []catalog.Outgoing{s.message(sub, body, len(event.Sources))}
 	}
-	return d.putInterested(ctx, event, say, message)
+	return d.putInterested(ctx, event, say, messages)
 }
 
 // correct takes back, wherever an event was announced that an editor has corrected or withdrawn, what was said there, and
@@ -119,17 +119,19 @@ func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catal
 	for sources := 2; sources <= len(item.Was[len(item.Was)-1].Sources); sources++ {
 		said = append(said, addition(item.Event, sources))
 	}
-	for _, was := range item.Was { // whoever wanted it in any of its states may have been told
+	messages := func(sub catalog.Subscription, body []byte) []catalog.Outgoing {
+		edits := make([]catalog.Outgoing, 0, len(said))
 		for _, name := range said {
-			message := func(sub catalog.Subscription, body []byte) catalog.Outgoing {
-				return catalog.Outgoing{
-					Key: "correct/" + place(name, sub) + "/" + item.ID, After: "announce/" + place(item.Event, sub), Chat: sub.Chat,
-					Thread: sub.Thread, Body: body, ReplyTo: name, Edit: true,
-				}
-			}
-			if err := d.putInterested(ctx, was, say, message); err != nil {
-				return err
-			}
+			edits = append(edits, catalog.Outgoing{
+				Key: "correct/" + place(name, sub) + "/" + item.ID, After: "announce/" + place(item.Event, sub), Chat: sub.Chat,
+				Thread: sub.Thread, Body: body, ReplyTo: name, Edit: true,
+			})
+		}
+		return edits
+	}
+	for _, was := range item.Was { // whoever wanted it in any of its states may have been told
+		if err := d.putInterested(ctx, was, say, messages); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -138,18 +140,18 @@ func (d *Digest) correct(ctx context.Context, item catalog.NewsItem, event catal
 // addition names what was said of an event when so many sources told of it; as the event's id names its announcement.
 func addition(event string, sources int) string { return event + "+" + strconv.Itoa(sources) }
 
-// putInterested puts a message for each instant subscription that wants the event, composed once for each language, into
+// putInterested puts messages for each instant subscription that wants the event, composed once for each language, into
 // the outbox; none where there is nothing to say.
 func (d *Digest) putInterested(
 	ctx context.Context, event catalog.Event, say func(*texts.Printer, *catalog.Directory) texts.Message,
-	message func(catalog.Subscription, []byte) catalog.Outgoing,
+	messages func(catalog.Subscription, []byte) []catalog.Outgoing,
 ) error {
 	bodies := map[catalog.Language][]byte{}
 	for subscriptions, err := range d.Subscribers.Interested(ctx, event) {
 		if err != nil {
 			return err
 		}
-		messages := make([]catalog.Outgoing, 0, len(subscriptions))
+		batch := make([]catalog.Outgoing, 0, len(subscriptions))
 		for _, one := range subscriptions {
 			lang := d.language(one.Chat)
 			if bodies[lang] == nil {
@@ -158,10 +160,10 @@ func (d *Digest) putInterested(
 				}
 			}
 			if len(bodies[lang]) > 0 {
-				messages = append(messages, message(one.Subscription, bodies[lang]))
+				batch = append(batch, messages(one.Subscription, bodies[lang])...)
 			}
 		}
-		if _, err := d.Outbox.Put(ctx, messages); err != nil {
+		if _, err := d.Outbox.Put(ctx, batch); err != nil {
 			return err
 		}
 	}

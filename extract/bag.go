@@ -68,6 +68,9 @@ func (b *bags) set(q question, word, answer string, weight float64) {
 
 // read takes a row's cells, such as "ai 0.31".
 func (b *bags) read(q question, word string, cells []string) error {
+	if b.number(word) == 0 {
+		return errManyWords
+	}
 	for _, cell := range cells {
 		answer, number, _ := strings.Cut(cell, " ")
 		v, err := strconv.ParseFloat(number, 64)

@@ -112,6 +112,28 @@ func TestWhatALongHeadlineAnnouncesIsAheadWhereOnlyTheMonthOfPublicationIsKnown(
 	}
 }
 
+func TestReportsGivenMuchConfidenceAreMostlyRight(t *testing.T) {
+	x := testExtractor(t)
+	for name, list := range map[string][]labels{"learned from": articles(t), "kept apart": keptApart(t)} {
+		sure, right := 0, 0
+		for _, l := range list {
+			got := x.Read(l.article(t), nil)
+			if !got.Reportable() || got.Confidence < 0.85 {
+				continue
+			}
+			sure++
+			if rightly(l, got) {
+				right++
+			}
+		}
+		share := float64(right) / float64(max(sure, 1))
+		t.Logf("%s: of %d reports given 0.85 and more, %.2f are right", name, sure, share)
+		if share < 0.85 || sure < 20 {
+			t.Errorf("%s: of %d reports given 0.85 and more, %.2f are right", name, sure, share)
+		}
+	}
+}
+
 // Of the reports that are given a confidence, about that share is right: as articles show that nothing was learned from.
 func TestConfidenceIsCalibrated(t *testing.T) {
 	const fewest, off = 40, 0.08

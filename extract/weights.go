@@ -2,6 +2,7 @@ package extract
 
 import (
 	_ "embed" // the weights
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -46,6 +47,8 @@ type judgement struct {
 	*wordWeights
 	bags *bags
 }
+
+var errManyWords = errors.New("there are more words than numbers for them")
 
 func readJudgement(file string) (*judgement, error) {
 	j := &judgement{map[question]weights{}, map[catalog.Language]*nameWeights{}, &wordWeights{vocabulary: vocabulary{}}, newBags()}
@@ -132,7 +135,7 @@ func (j *judgement) readWord(word string, cells []string) error {
 		at[spot] = scores(values)
 	}
 	if len(j.words) == math.MaxUint16 {
-		return fmt.Errorf("there are more words than numbers for them")
+		return errManyWords
 	}
 	word = strings.Clone(word) // the file is to leave memory
 	j.words, j.spots = append(j.words, word), append(j.spots, at)

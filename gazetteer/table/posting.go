@@ -21,7 +21,7 @@ func (p Posting) Usage() int { return int(p & (1<<usageBits - 1)) }
 
 // Bearers are the places that bear the name, best first.
 func (t *Table) Bearers(name string) Postings {
-	ordinal, ok := ask(&t.keys, name)
+	ordinal, ok := ask(&t.named, name)
 	if !ok {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (t *Table) Bearers(name string) Postings {
 
 // Begins tells whether some name of several words begins with the word.
 func (t *Table) Begins(word string) bool {
-	_, ok := ask(&t.firsts, word)
+	_, ok := ask(&t.begun, word)
 	return ok
 }
 

@@ -49,8 +49,8 @@ var ErrFormat = errors.New("no gazetteer data of this version")
 // Table reads a data file in place.
 type Table struct {
 	Keys     *vellum.FST
-	keys     sync.Pool // readers of Keys
-	firsts   sync.Pool // and of their first words
+	named    sync.Pool // readers of Keys
+	begun    sync.Pool // and of their first words
 	Zones    []string
 	Regions  []string // "US.VA\tVirginia"
 	sections [sections][]byte
@@ -82,7 +82,7 @@ func Read(data []byte) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the names' first words: %w", err)
 	}
-	t.keys.New, t.firsts.New = readers(t.Keys), readers(firsts)
+	t.named.New, t.begun.New = readers(t.Keys), readers(firsts)
 	t.Zones = t.lines(zonesSection)
 	t.Regions = t.lines(regionsSection)
 	return t, nil
